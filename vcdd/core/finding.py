@@ -64,12 +64,12 @@ class Dimension(StrEnum):
     COVERAGE = "D10"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The dimension's name in words."""
-        return _TITLES[self]
+        return _LABELS[self]
 
 
-_TITLES = {
+_LABELS = {
     Dimension.LICENCE: "licence",
     Dimension.ORIGIN: "origin and lineage",
     Dimension.DATA_PATH: "data path and hosting",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -95,7 +95,7 @@ class Licence:
     category: LicenceClass
     conditions: tuple[Condition, ...] = ()
     source: str = ""
-    checked: date | None = None
+    checked: datetime.date | None = None
     verified: bool = True
     """False marks a record nobody has read against its source."""
 
@@ -156,11 +156,11 @@ class Lifecycle:
     """Status with its date and the kind of that date."""
 
     status: LifecycleStatus
-    date: date | None = None
+    date: datetime.date | None = None
     date_kind: DateKind | None = None
     successor: str = ""
     source: str = ""
-    checked: date | None = None
+    checked: datetime.date | None = None
 
 
 class Weights(StrEnum):
@@ -195,7 +195,7 @@ class Model:
     """A mutable name (`-latest`, a bare Ollama tag) that points to different checkpoints over time."""
     match: str = "none"
     """How the registry knew it: `exact`, `family`, `lab`, `hub`, `snapshot`, `shape`, `none`."""
-    released: date | None = None
+    released: datetime.date | None = None
     peer_group: str = ""
     parameters: int | None = None
     facts: Mapping[str, Fact[Any]] = field(default_factory=dict)
