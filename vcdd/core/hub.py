@@ -57,6 +57,8 @@ class HubRecord:
     fetched: date | None = None
     """When the Hub said so; a cached answer keeps its date."""
     from_cache: bool = False
+    source: str = "hub"
+    """`hub` for the Hub itself or its cache, `snapshot` for the embedded copy."""
 
 
 class Hub(Protocol):

@@ -1,0 +1,104 @@
+r"""The embedded snapshot: what uploaders declared of much-used Hub models on one day, readable offline.
+
+The file is `data/snapshot.tsv.gz`: UTF-8 lines sorted by id. The first line is `#` and a JSON object with `as_of` (ISO
+day) and `sources`. Every other line has these tab-separated columns, empty where nothing is known:
+
+    id  licence  licence_name  bases  architecture  model_type  parameters  gated  created  pipeline_tag
+
+`bases` is `relation:org/name` joined by `|` (the relation may be empty, the colon may not). Nothing is parsed but the
+lines that are asked for: the text is unpacked once and searched for `\n<id>\t`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from vcdd.core.hub import HubRecord, HubStatus
+from vcdd.core.shape import WeightsShape
+
+COLUMNS = (
+    "id", "licence", "licence_name", "bases", "architecture", "model_type", "parameters", "gated", "created",
+    "pipeline_tag",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """One day's declarations, as a source."""
+
+    text: str
+    """The whole table, starting with its header line."""
+    as_of: date
+
+    def find(self, ids: Sequence[str]) -> Mapping[str, HubRecord]:
+        """Records of those ids that are in the table; ids are compared exactly."""
+        found = ((model_id, self._line(model_id)) for model_id in ids)
+        return {model_id: _record(line, self.as_of) for model_id, line in found if line}
+
+    def _line(self, model_id: str) -> str:
+        if not model_id or any(c in model_id for c in "\t\n"):
+            return ""
+        start = self.text.find(f"\n{model_id}\t")
+        return self.text[start + 1 :].partition("\n")[0] if start >= 0 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedSnapshot:
+    """The snapshot of this installation as a source that is unpacked at the first question, or knows nothing."""
+
+    def find(self, ids: Sequence[str]) -> Mapping[str, HubRecord]:
+        """As `Snapshot.find`; empty where the installation has no snapshot."""
+        snapshot = embedded_snapshot()
+        return snapshot.find(ids) if snapshot else {}
+
+
+@cache
+def embedded_snapshot() -> Snapshot | None:
+    """The snapshot of this installation, or None where it has none."""
+    packed = files("vcdd.hub").joinpath("data", "snapshot.tsv.gz")
+    return parse_snapshot(gzip.decompress(packed.read_bytes())) if packed.is_file() else None
+
+
+def parse_snapshot(raw: bytes) -> Snapshot:
+    """The table in `raw`. Raises ValueError for a header that is not as documented: the file is our own."""
+    text = raw.decode("utf-8")
+    head = text.partition("\n")[0]
+    about = json.loads(head.removeprefix("#"))
+    return Snapshot(text=text, as_of=date.fromisoformat(about["as_of"]))
+
+
+def _record(line: str, as_of: date) -> HubRecord:
+    cells = dict(zip(COLUMNS, line.split("\t"), strict=False))
+    name, count = cells["id"], cells.get("parameters", "")
+    architecture, model_type = cells.get("architecture", ""), cells.get("model_type", "")
+    created = cells.get("created", "")
+    return HubRecord(
+        asked=name,
+        status=HubStatus.OK,
+        id=name,
+        author=name.partition("/")[0] if "/" in name else "",
+        licence=cells.get("licence", ""),
+        licence_name=cells.get("licence_name", ""),
+        bases=_bases(cells.get("bases", "")),
+        shape=WeightsShape(path=name, kind="config", architecture=architecture, model_type=model_type)
+        if architecture or model_type
+        else None,
+        pipeline_tag=cells.get("pipeline_tag", ""),
+        parameters=int(count) if count.isdecimal() else None,
+        gated=cells.get("gated", ""),
+        created=date.fromisoformat(created) if created else None,
+        fetched=as_of,
+        from_cache=True,
+        source="snapshot",
+    )
+
+
+def _bases(cell: str) -> tuple[tuple[str, str], ...]:
+    pairs = (item.partition(":") for item in cell.split("|") if item)
+    return tuple((base, relation) for relation, _, base in pairs if base)
