@@ -225,10 +225,9 @@ def test_a_hub_that_is_down_leaves_kept_answers_with_their_date(
     hub = open_live(server, now + timedelta(days=3), cache=cache)
     record = hub.look_up([GOOD])[GOOD]
     assert (record.status, record.fetched, record.from_cache) == (HubStatus.OK, now.date(), True)
-    assert hub.warnings == (
-        "The Hub gave no usable answer (it answered with HTTP status 500): "
-        f"kept answers of 2026-11-24 are shown for {GOOD}.",
-    )
+    (warning,) = hub.warnings
+    assert "it answered with HTTP status 500" in warning
+    assert f"kept answers of 2026-11-24 are shown for {GOOD}" in warning
 
 
 def test_sixty_ids_are_all_answered(server: HubServer, now: datetime) -> None:
