@@ -23,6 +23,8 @@ class SourceFile:
     """For a file too large to parse: 1-based lines at which the prefilter saw a literal."""
     offset_lines: int = 0
     """Lines that come before `text` in the real file, for a window cut out of a larger one."""
+    offset_columns: int = 0
+    """Code points that come before `text` on its first line, for a window cut out of one very long line."""
     tracked: bool | None = None
     """Whether version control tracks the file; None where that is not known."""
     vendored: bool = False
@@ -35,6 +37,8 @@ class Skipped:
 
     path: str
     reason: str
+    files: int = 1
+    """Files that this row stands for: more than 1 for a vendored folder, 0 for a thing that is no file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

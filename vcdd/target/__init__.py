@@ -1,0 +1,1 @@
+"""The target: opened, walked and read within limits. Nothing of it is executed, imported, unpacked or handed to git."""

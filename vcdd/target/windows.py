@@ -1,0 +1,118 @@
+"""Windows round hits, cut out of a file that is too large to parse. Cost is linear in the file and in the hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from vcdd.target.limits import Limits
+
+_NEAR = 64
+"""Bytes within which a further hit needs no look of its own: it lies in the window of the hit before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A piece of a larger file."""
+
+    data: bytes
+    offset_lines: int
+    """Lines before it."""
+    offset_columns: int
+    """Code points before it on its first line; 0 when it starts at the start of a line."""
+    hits: tuple[int, ...]
+    """1-based lines of the larger file on which the hits stand."""
+
+
+@dataclass(slots=True)
+class _Span:
+    start: int
+    end: int
+    positions: list[int]
+
+
+def cut_windows(data: bytes, positions: Iterable[int], limits: Limits) -> tuple[Window, ...]:
+    """Windows round ascending byte offsets, in order; neighbours that touch are one. At most `limits.windows`.
+
+    A window holds `window_lines` lines to each side of a hit. On a line too long for that, as bundles and data files
+    have, it holds `window_chars` bytes to each side instead, cut between characters.
+    """
+    spans: list[_Span] = []
+    looked = -_NEAR
+    for position in positions:
+        if spans and position < min(looked + _NEAR, spans[-1].end):
+            spans[-1].positions.append(position)
+            continue
+        looked = position
+        start, end = _start(data, position, limits), _end(data, position, limits)
+        if spans and start <= spans[-1].end:
+            spans[-1].end = max(end, spans[-1].end)
+            spans[-1].positions.append(position)
+        elif len(spans) == limits.windows:
+            break
+        else:
+            spans.append(_Span(start, end, [position]))
+    return _measured(data, spans)
+
+
+def lines_of(data: bytes, positions: Iterable[int], *, start: int = 0, line: int = 1) -> tuple[int, ...]:
+    """1-based lines of ascending byte offsets, each once, counted from `line` at the offset `start`."""
+    lines: list[int] = []
+    for position in positions:
+        line += data.count(b"\n", start, position)
+        start = position
+        if not lines or lines[-1] != line:
+            lines.append(line)
+    return tuple(lines)
+
+
+def _start(data: bytes, position: int, limits: Limits) -> int:
+    low = max(0, position - limits.window_chars * limits.window_lines)
+    edge, lines = position, -1
+    while lines < limits.window_lines:
+        found = data.rfind(b"\n", low, edge)
+        if found < 0:
+            break
+        edge, lines = found, lines + 1
+    if lines == limits.window_lines or (lines >= 0 and low > 0):
+        return edge + 1
+    return (
+        0
+        if low == 0 and position <= limits.window_chars * limits.window_lines
+        else _between(data, position - limits.window_chars)
+    )
+
+
+def _end(data: bytes, position: int, limits: Limits) -> int:
+    high = min(len(data), position + limits.window_chars * limits.window_lines)
+    edge, lines = position, -1
+    while lines < limits.window_lines:
+        found = data.find(b"\n", edge, high)
+        if found < 0:
+            break
+        edge, lines = found + 1, lines + 1
+    if lines == limits.window_lines or (lines >= 0 and high < len(data)):
+        return edge
+    return len(data) if high == len(data) else _between(data, position + limits.window_chars)
+
+
+def _between(data: bytes, position: int) -> int:
+    """The start of the character that holds this byte: UTF-8 continuation bytes are 10xxxxxx."""
+    position = max(0, position)
+    floor = max(0, position - 3)
+    while position > floor and data[position] & 0xC0 == 0x80:
+        position -= 1
+    return position
+
+
+def _measured(data: bytes, spans: list[_Span]) -> tuple[Window, ...]:
+    windows: list[Window] = []
+    line, line_start, last = 0, 0, 0
+    for span in spans:
+        line += data.count(b"\n", last, span.start)
+        line_start = max(line_start, data.rfind(b"\n", last, span.start) + 1)
+        last = span.start
+        columns = len(data[line_start : span.start].decode("utf-8", "replace"))
+        hits = lines_of(data, span.positions, start=span.start, line=line + 1)
+        windows.append(Window(data=data[span.start : span.end], offset_lines=line, offset_columns=columns, hits=hits))
+    return tuple(windows)
