@@ -1,0 +1,1 @@
+"""What only the founders can answer, and why it is open."""

@@ -1,0 +1,22 @@
+"""D8: which models in use have no current price. What they cost is the business of `pricing`, not of a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vcdd.core.report import Report
+from vcdd.rules.context import RuleContext
+from vcdd.rules.draft import Draft
+from vcdd.rules.words import join_names
+
+
+def find(report: Report, _context: RuleContext) -> Iterator[Draft]:
+    """Unpriced, stale and disputed prices, one line each; nothing where no costs were computed."""
+    in_use = {use.model.id for use in report.in_use}
+    costs = [cost for cost in report.costs.costs if cost.model in in_use]
+    unpriced = sorted({cost.model for cost in costs if not cost.prices and cost.self_hosting is None})
+    stale = sorted({cost.model for cost in costs if any(price.stale for price in cost.prices)})
+    disputed = sorted({cost.model for cost in costs if any(price.high is not None for price in cost.prices)})
+    for rule, models in (("M801", unpriced), ("M802", stale), ("M803", disputed)):
+        if models:
+            yield Draft(rule=rule, subject=rule, words={"names": join_names(models)})

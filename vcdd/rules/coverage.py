@@ -1,0 +1,91 @@
+"""D10: what could not be seen. It gates conclusions and adds no points: not read is not clean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+from vcdd.core.evidence import Confidence, Evidence
+from vcdd.core.finding import Severity
+from vcdd.core.location import Location
+from vcdd.core.report import Report, Unresolved
+from vcdd.rules.context import RuleContext
+from vcdd.rules.draft import MAX_LOCATIONS, Draft
+from vcdd.rules.words import count, join_names
+
+FULL_ENOUGH = 0.9
+"""Below this share of files read, the reading itself needs an answer (the default policy's gate)."""
+STALE_DAYS = 60
+"""From this age on, the newest check of the registry is said in a finding."""
+
+
+def find(report: Report, context: RuleContext) -> Iterator[Draft]:
+    """Unread, unparsed, unresolved, unreachable and stale, one line each."""
+    yield from _unread(report)
+    yield from _fallbacks(report)
+    yield from _unresolved(report, "model-from-outside", "V003")
+    yield from _unresolved(report, "unknown-id", "V004")
+    yield from _unreachable(report)
+    yield from _stale(report, context)
+
+
+def _unread(report: Report) -> Iterator[Draft]:
+    skipped = report.coverage.files_skipped
+    if not skipped:
+        return
+    reasons = Counter(item.reason for item in skipped)
+    said = join_names((f"{reason} ({number})" for reason, number in sorted(reasons.items())), most=5)
+    enough = report.coverage.ratio >= FULL_ENOUGH
+    yield Draft(
+        rule="V001",
+        subject="unread",
+        words={
+            "skipped": count(len(skipped), "file"),
+            "total": f"{report.coverage.files_total:,}",
+            "reasons": said,
+        },
+        severity=Severity.INFO if enough else Severity.MEDIUM,
+        locations=_places(item.path for item in skipped),
+    )
+
+
+def _fallbacks(report: Report) -> Iterator[Draft]:
+    weaker = report.coverage.parse_fallbacks
+    if weaker:
+        yield Draft(
+            rule="V002",
+            subject="fallbacks",
+            words={"files": count(len(weaker), "file"), "parsers": join_names(sorted({f.parser for f in weaker}))},
+            locations=_places(item.path for item in weaker),
+        )
+
+
+def _unresolved(report: Report, kind: str, rule: str) -> Iterator[Draft]:
+    """One finding for all: each subject has its own question."""
+    open_ones: list[Unresolved] = [item for item in report.unresolved if item.kind == kind]
+    if open_ones:
+        yield Draft(
+            rule=rule,
+            subject=kind,
+            words={"subjects": join_names((item.subject for item in open_ones), most=6)},
+            evidence=Evidence.UNRESOLVED,
+            locations=tuple(place for item in open_ones for place in item.locations)[:MAX_LOCATIONS],
+        )
+
+
+def _unreachable(report: Report) -> Iterator[Draft]:
+    if report.warnings:
+        words = {"warnings": join_names((text.rstrip(". ") for text in report.warnings), most=3)}
+        yield Draft(rule="V005", subject="warnings", words=words)
+
+
+def _stale(report: Report, context: RuleContext) -> Iterator[Draft]:
+    newest = report.registry.newest_check
+    if newest is not None and context.today - newest > timedelta(days=STALE_DAYS):
+        words = {"date": newest.isoformat()}
+        yield Draft(rule="V006", subject="registry", words=words, confidence=Confidence.HIGH)
+
+
+def _places(paths: Iterator[str]) -> tuple[Location, ...]:
+    return tuple(Location(path=path, line=0, column=0) for path in sorted(paths))[:MAX_LOCATIONS]

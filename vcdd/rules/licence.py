@@ -1,0 +1,159 @@
+"""D1: what the licence of the weights asks for, carried along base, fine-tune, quantisation and adapter.
+
+Thresholds and territories, which a number of the company settles, are in `thresholds`; the licence of the target's own
+code is in `repository`. Calls of a lab's own API run under its terms of service and are left to the data path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vcdd.core.evidence import Confidence
+from vcdd.core.finding import Severity
+from vcdd.core.model import ConditionKind, LicenceClass, Model, ModelUse, Weights
+from vcdd.core.reference import ObservationKind
+from vcdd.core.report import Report
+from vcdd.rules.conditions import Carried, Status, carried, is_non_commercial, licences
+from vcdd.rules.context import RuleContext
+from vcdd.rules.draft import Draft, draft_of_uses
+from vcdd.rules.uses import groups_of, weights_terms_govern
+from vcdd.rules.words import join_names, shown
+
+# Conditions that no company number settles, each with its rule. Attribution alone is the duty of every permissive
+# licence and is not worth a finding.
+_RULE_OF = {
+    ConditionKind.DISPLAY_DUTY: "L106",
+    ConditionKind.NAMING_DUTY: "L107",
+    ConditionKind.OUTPUT_TRAINING: "L108",
+    ConditionKind.ACCEPTABLE_USE: "L109",
+    ConditionKind.FLOW_DOWN: "L110",
+    ConditionKind.REGISTRATION: "L111",
+    ConditionKind.COPYLEFT: "L112",
+    ConditionKind.FIELD_OF_USE: "L113",
+}
+
+
+def find(report: Report, context: RuleContext) -> Iterator[Draft]:
+    """Findings about licences of weights."""
+    yield from _non_commercial(report, context)
+    yield from _behind_an_api(report)
+    for kind, rule in _RULE_OF.items():
+        yield from _condition(report, kind, rule)
+    yield from _relabelled(report)
+    yield from _unknown(report)
+
+
+def _non_commercial(report: Report, context: RuleContext) -> Iterator[Draft]:
+    commercial = context.company.commercial if context.company else None
+    for uses in groups_of(report, lambda use: weights_terms_govern(use) and _is_restricted(use.model)):
+        licence, ancestor = next(pair for pair in licences(uses[0].model) if is_non_commercial(pair[0]))
+        inferred = ancestor is not None and ancestor.how != "declared"
+        severity, status = _grade_non_commercial(commercial=commercial, inferred=inferred)
+        yield draft_of_uses(
+            "L101",
+            uses,
+            words={"licence": _licence_names(uses), "through": _through(ancestor.id if ancestor else "")},
+            severity=severity,
+            status=status,
+            confidence=Confidence.HIGH if licence.verified and not inferred else Confidence.LOW,
+        )
+
+
+def _grade_non_commercial(*, commercial: bool | None, inferred: bool) -> tuple[Severity, str]:
+    """A company that seeks investment is taken to be commercial unless it is told otherwise."""
+    if commercial is False:
+        return Severity.INFO, Status.OK
+    if inferred:
+        return Severity.MEDIUM, Status.RESEARCH
+    return Severity.BLOCKER, Status.CONFLICT if commercial else Status.RESEARCH
+
+
+def _behind_an_api(report: Report) -> Iterator[Draft]:
+    """Restricted weights reached through their lab's own API: no finding against the use, but a door that is shut."""
+    restricted = (use for use in report.in_use if not weights_terms_govern(use) and _is_restricted(use.model))
+    uses = tuple(restricted)
+    if uses:
+        yield draft_of_uses("L116", uses, words={"licence": _licence_names(uses)}, subject="api")
+
+
+def _condition(report: Report, kind: ConditionKind, rule: str) -> Iterator[Draft]:
+    trains = any(item.kind is ObservationKind.FINE_TUNING for item in report.observations)
+    for uses in groups_of(report, lambda use: _standing(use, kind) is not None):
+        first = _standing(uses[0], kind)
+        if first is None:  # pragma: no cover -- groups_of has just asked
+            continue
+        yield draft_of_uses(
+            rule,
+            uses,
+            words=_condition_words(first),
+            severity=_severity_of(kind, first, trains=trains),
+            confidence=_confidence(first),
+        )
+
+
+def _standing(use: ModelUse, kind: ConditionKind) -> Carried | None:
+    """The first condition of this kind that binds a use, if the licence of the weights governs it."""
+    if not weights_terms_govern(use):
+        return None
+    return next((item for item in carried(use.model) if item.condition.kind is kind), None)
+
+
+def _severity_of(kind: ConditionKind, item: Carried, *, trains: bool) -> Severity | None:
+    """Training on outputs matters more where the target trains; a guess of lineage never weighs more than low."""
+    if item.is_inferred:
+        return Severity.LOW
+    if kind is ConditionKind.OUTPUT_TRAINING and trains:
+        return Severity.MEDIUM
+    return None
+
+
+def _relabelled(report: Report) -> Iterator[Draft]:
+    for uses in groups_of(report, lambda use: _relabel_note(use.model) != ""):
+        licence = uses[0].model.licence
+        words = {"note": _relabel_note(uses[0].model), "licence": licence.name if licence else "not on record"}
+        yield draft_of_uses("L114", uses, words=words, status=Status.RESEARCH)
+
+
+def _relabel_note(model: Model) -> str:
+    fact = model.facts.get("relabelled")
+    if fact is None or not fact.value:
+        return ""
+    return fact.note or (fact.value if isinstance(fact.value, str) else "the tag differs from the upstream licence")
+
+
+def _unknown(report: Report) -> Iterator[Draft]:
+    for uses in groups_of(report, _has_unknown_licence):
+        fact = uses[0].model.facts.get("licence")
+        note = fact.note if fact is not None and fact.note else "no source states one"
+        yield draft_of_uses("L115", uses, words={"note": note}, status=Status.RESEARCH, confidence=Confidence.MEDIUM)
+
+
+def _has_unknown_licence(use: ModelUse) -> bool:
+    model = use.model
+    known = model.licence is not None and model.licence.category is not LicenceClass.UNKNOWN
+    return weights_terms_govern(use) and model.weights is Weights.OPEN and not known
+
+
+def _is_restricted(model: Model) -> bool:
+    return any(is_non_commercial(licence) for licence, _ in licences(model))
+
+
+def _licence_names(uses: tuple[ModelUse, ...]) -> str:
+    found = (lic.name for use in uses for lic, _ in licences(use.model) if is_non_commercial(lic))
+    return join_names(found, most=3)
+
+
+def _condition_words(item: Carried) -> dict[str, str]:
+    return {
+        "licence": item.licence.name,
+        "text": item.condition.text.rstrip(". "),
+        "through": _through(item.ancestor.id if item.ancestor else ""),
+    }
+
+
+def _through(ancestor: str) -> str:
+    return f", inherited from {shown(ancestor)}" if ancestor else ""
+
+
+def _confidence(item: Carried) -> Confidence:
+    return Confidence.HIGH if item.licence.verified and not item.is_inferred else Confidence.LOW

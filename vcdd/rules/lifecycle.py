@@ -1,0 +1,101 @@
+"""D6: whether a model still answers, and until when. A floor is never an announcement, deprecated is not retired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from vcdd.core.evidence import Confidence
+from vcdd.core.finding import Severity
+from vcdd.core.model import DateKind, Lifecycle, LifecycleStatus, ModelUse, Weights
+from vcdd.core.report import Report
+from vcdd.core.route import RouteKind
+from vcdd.rules.context import RuleContext
+from vcdd.rules.draft import Draft, draft_of_uses
+from vcdd.rules.uses import groups_of
+from vcdd.rules.words import count, join_names
+
+SOON_DAYS = 120
+"""An announced end inside the next release cycle; the default policy uses the same number."""
+
+
+def find(report: Report, context: RuleContext) -> Iterator[Draft]:
+    """Per model in use: retired, announced, floor, preview, deprecated; in one line each: aliases and older models."""
+    for rule in ("T601", "T602", "T603", "T604", "T607"):
+        yield from _dated(report, context, rule)
+    yield from _aliases(report)
+    yield from _superseded(report, context)
+
+
+def rule_for(use: ModelUse) -> str:
+    """Which lifecycle rule a use meets; empty for none.
+
+    Weights on the company's own hardware answer for as long as the company keeps them.
+    """
+    life = use.model.lifecycle
+    kept = use.model.weights is Weights.OPEN and use.route.kind is RouteKind.SELF_HOSTED
+    if life is None or kept:
+        return ""
+    if life.status is LifecycleStatus.RETIRED:
+        return "T601"
+    if life.date and life.date_kind in (DateKind.ANNOUNCED, DateKind.EFFECTIVE):
+        return "T602"
+    if life.status is LifecycleStatus.DEPRECATED:
+        return "T607"
+    if life.status is LifecycleStatus.PREVIEW:
+        return "T604"
+    return "T603" if life.date and life.date_kind is DateKind.NOT_SOONER_THAN else ""
+
+
+def _dated(report: Report, context: RuleContext, rule: str) -> Iterator[Draft]:
+    for uses in groups_of(report, lambda use: rule_for(use) == rule):
+        life = uses[0].model.lifecycle
+        if life is None:  # pragma: no cover -- rule_for has just said so
+            continue
+        yield draft_of_uses(
+            rule,
+            uses,
+            words=_words(life, context.today),
+            severity=_soon(life, context.today) if rule == "T602" else None,
+            confidence=Confidence.HIGH if life.checked else Confidence.MEDIUM,
+        )
+
+
+def _soon(life: Lifecycle, today: date) -> Severity:
+    """An announced end weighs more inside the next release cycle, and most when the date has passed."""
+    days = (life.date - today).days if life.date else SOON_DAYS + 1
+    return Severity.HIGH if days <= SOON_DAYS else Severity.MEDIUM
+
+
+def _words(life: Lifecycle, today: date) -> dict[str, str]:
+    return {
+        "date": life.date.isoformat() if life.date else "a date that is not on record",
+        "left": _left(life.date, today),
+        "successor": f" The vendor names {life.successor} as successor." if life.successor else "",
+        "read": f" (record read {life.checked.isoformat()})" if life.checked else " (record not checked)",
+    }
+
+
+def _left(end: date | None, today: date) -> str:
+    """Days left stand in the consequence, never in the fact: a fact must not change overnight."""
+    if end is None:
+        return "an unknown number of days"
+    days = (end - today).days
+    return count(days, "day") if days >= 0 else f"no time: the date passed {count(-days, 'day')} ago"
+
+
+def _aliases(report: Report) -> Iterator[Draft]:
+    uses = tuple(use for use in report.in_use if use.model.is_alias)
+    if uses:
+        yield draft_of_uses("T605", uses, models=(), words={"names": _names(uses)}, subject="aliases")
+
+
+def _superseded(report: Report, context: RuleContext) -> Iterator[Draft]:
+    uses = tuple(use for use in report.in_use if context.superseded.get(use.model.id))
+    if uses:
+        newer = join_names(f"{use.model.id} (newest sibling {context.superseded[use.model.id][0]})" for use in uses)
+        yield draft_of_uses("T606", uses, models=(), words={"newer": newer}, subject="superseded")
+
+
+def _names(uses: tuple[ModelUse, ...]) -> str:
+    return join_names(use.references[0].written for use in uses)

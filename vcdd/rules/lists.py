@@ -1,0 +1,89 @@
+"""D4: government lists and regimes that name a lab, with the effect sentence on record, its status and its date.
+
+Everything here is information. That a lab is on no list is never said, and a withdrawn entry is not a listing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from vcdd.core.evidence import Confidence
+from vcdd.core.model import Lab, ModelUse, Weights
+from vcdd.core.reference import ObservationKind
+from vcdd.core.report import Report
+from vcdd.rules.context import ListEntry, RuleContext
+from vcdd.rules.draft import Draft, draft_of_observations, draft_of_uses
+from vcdd.rules.origin import originators
+from vcdd.rules.words import join_names, shown
+
+STANDING = frozenset({"in-force", "proposed", "stayed", "unknown"})
+"""Statuses worth a sentence; `posted-then-withdrawn`, `removed` and `not-listed` are not listings."""
+
+_STATUS_WORDS = {
+    "in-force": "in force",
+    "proposed": "proposed, not law",
+    "stayed": "stayed",
+    "unknown": "status not verified",
+}
+
+
+def find(report: Report, context: RuleContext) -> Iterator[Draft]:
+    """One finding per lab and instrument; the modifier question where the target fine-tunes."""
+    named: dict[tuple[str, str, str], list[tuple[ModelUse, Lab, ListEntry]]] = defaultdict(list)
+    for use in report.in_use:
+        for lab in originators(use.model):
+            for code in lab.list_entries:
+                entry = context.lists.get(code)
+                if entry is not None and entry.status in STANDING:
+                    named[lab.id, entry.instrument, entry.effect].append((use, lab, entry))
+    for _, found in sorted(named.items(), key=lambda item: item[0]):
+        yield _draft(found)
+    yield from _modifier(report)
+
+
+def _draft(found: list[tuple[ModelUse, Lab, ListEntry]]) -> Draft:
+    uses = tuple({id(use): use for use, _, _ in found}.values())
+    lab = found[0][1]
+    entries = sorted({entry.code: entry for _, _, entry in found}.values(), key=lambda item: item.code)
+    sure = all(entry.tier == "confirmed" and entry.status != "unknown" for entry in entries)
+    return draft_of_uses(
+        "R401",
+        uses,
+        words={
+            "lab": lab.name,
+            "instrument": entries[0].instrument,
+            "where": join_names((entry.jurisdiction for entry in entries), most=8),
+            "entity": _entity(entries, lab),
+            "status": _status(entries),
+            "effect": entries[0].effect.rstrip(". "),
+        },
+        subject=f"{lab.id}/{entries[0].code}",
+        confidence=Confidence.HIGH if sure else Confidence.LOW,
+    )
+
+
+def _entity(entries: list[ListEntry], lab: Lab) -> str:
+    """The legal name that stands in the list, and how surely it is this lab."""
+    legal = next((entry.legal_entity for entry in entries if entry.legal_entity), "")
+    tier = "confirmed" if all(entry.tier == "confirmed" for entry in entries) else "possible"
+    name = f"as {shown(legal)}, " if legal and legal != lab.name else ""
+    return f"{name}match {tier}"
+
+
+def _status(entries: list[ListEntry]) -> str:
+    words = _STATUS_WORDS[entries[0].status]
+    starts = sorted(entry.start for entry in entries if entry.start)
+    checked = [entry.checked for entry in entries if entry.checked]
+    since = f" since {starts[0]}" if starts else ""
+    read = f"; record read {min(checked).isoformat()}" if checked else "; record not checked"
+    return f"{words}{since}{read}"
+
+
+def _modifier(report: Report) -> Iterator[Draft]:
+    """Whoever changes an open model may take a role of its own under the EU AI Act: a question, not an answer."""
+    tuned = tuple(
+        item for item in report.observations if item.kind is ObservationKind.FINE_TUNING and item.evidence.is_use
+    )
+    if tuned and any(use.model.weights is Weights.OPEN for use in report.in_use):
+        yield draft_of_observations("R402", tuned, subject="modifier")
