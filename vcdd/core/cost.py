@@ -99,6 +99,10 @@ class Cost:
     """None unless a volume was given."""
     self_hosting: SelfHosting | None = None
     alternatives: tuple[Alternative, ...] = ()
+    action_table: tuple[tuple[int, Decimal], ...] = ()
+    """(input tokens per action, dollars per 1,000 actions), for the stated tokens or at 1,000, 5,000 and 20,000."""
+    clips: tuple[tuple[str, int, Decimal], ...] = ()
+    """(conditions, tries, dollars per accepted clip) for video; the length of the clip stands in the conditions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,3 +119,5 @@ class CostSummary:
     sources: tuple[str, ...] = ()
     """The price sources used, each with its date."""
     notes: tuple[str, ...] = ()
+    sensitivity: tuple[tuple[str, Decimal], ...] = ()
+    """(what changes, dollars per month then); empty unless a volume was given."""

@@ -1,0 +1,66 @@
+"""Price-only alternatives: what a peer would cost, and which licence and origin it would bring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from vcdd.core.cost import Alternative, Price
+from vcdd.core.model import Model
+from vcdd.pricing.media import unit_range
+from vcdd.pricing.peers import KINDS, Peer, PeerGroup, group_of
+from vcdd.pricing.rates import current
+from vcdd.pricing.rounding import round_significant
+from vcdd.pricing.unit_cost import blended_at
+
+PriceLookup = Callable[[tuple[str, ...], str], tuple[Price, ...]]
+"""(spellings, provider) to merged prices."""
+NOT_COMPARED = "quality not compared"
+
+
+def alternatives(
+    model: Model, prices: Sequence[Price], groups: Sequence[PeerGroup], look_up: PriceLookup
+) -> tuple[Alternative, ...]:
+    """The first other model of each kind in the model's group, in the order open Western, closed Western, other open.
+
+    Empty where no editor made a group. A peer without a current price is still named, with no ratio.
+    """
+    group = group_of(groups, model.peer_group, model.family)
+    if group is None:
+        return ()
+    others = [peer for peer in group.peers if peer.model.lower() != model.id.lower()]
+    nearest = [next((peer for peer in others if peer.kind == kind), None) for kind in KINDS]
+    return tuple(_alternative(peer, prices, look_up) for peer in nearest if peer)
+
+
+def _alternative(peer: Peer, own: Sequence[Price], look_up: PriceLookup) -> Alternative:
+    offers = [offer for provider, name in peer.routes if (offer := look_up((name, peer.model), provider))]
+    best = next((offer for offer in offers if any(current(offer))), offers[0] if offers else ())
+    return Alternative(
+        model=peer.model,
+        lab=peer.lab,
+        country=peer.country,
+        licence=peer.licence,
+        kind=peer.kind,
+        why=f"{peer.why}; {NOT_COMPARED}",
+        prices=best,
+        ratio=price_ratio(best, own),
+    )
+
+
+def price_ratio(other: Sequence[Price], own: Sequence[Price]) -> Decimal | None:
+    """What the other costs for each dollar of the own: blended 3:1 tokens, else a media unit both are sold by.
+
+    None where they share no current unit, or the own price is nothing.
+    """
+    for theirs, ours in _pairs(other, own):
+        if theirs is not None and ours:
+            return round_significant(theirs / ours)
+    return None
+
+
+def _pairs(other: Sequence[Price], own: Sequence[Price]) -> Sequence[tuple[Decimal | None, Decimal | None]]:
+    units = ("video-second", "image", "audio-minute", "character-k", "page", "query", "input-mtok")
+    media = [(unit_range(other, unit), unit_range(own, unit)) for unit in units]
+    bases = [(theirs and theirs.base, ours and ours.base) for theirs, ours in media]
+    return [(blended_at(other), blended_at(own)), *bases]

@@ -1,0 +1,143 @@
+"""The cost section: every use priced once, volumes laid over it, one honest total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from vcdd.core.company import SlotVolume, Usage
+from vcdd.core.cost import Cost, CostSummary, Estimate, Price
+from vcdd.core.evidence import Evidence
+from vcdd.core.model import ModelUse
+from vcdd.pricing.book import STALE_AFTER_DAYS, PriceBook
+from vcdd.pricing.media import clips
+from vcdd.pricing.monthly import call_of, monthly
+from vcdd.pricing.one_use import Pricer
+from vcdd.pricing.peers import PeerGroup, load_peers
+from vcdd.pricing.rates import current
+from vcdd.pricing.rounding import round_significant, rounded
+from vcdd.pricing.sensitivity import sensitivity
+from vcdd.pricing.totals import add, runway_months, share_of_revenue, whole_product
+from vcdd.pricing.unit_cost import thousand_actions
+from vcdd.pricing.volumes import Matched, match_volumes
+
+_PRICED = frozenset((Evidence.BOUND, Evidence.DEPLOYED, Evidence.SELECTABLE))
+"""What is worth a price. A bulk table, a test or a mention is not; a choice is, and stays out of every total."""
+
+
+def estimate_costs(
+    uses: Sequence[ModelUse],
+    usage: Usage,
+    book: PriceBook,
+    *,
+    today: date,
+    stale_after_days: int = STALE_AFTER_DAYS,
+    peers: Sequence[PeerGroup] | None = None,
+) -> CostSummary:
+    """Costs of the bound, deployed and selectable uses in the given order, and their total.
+
+    Only bound and deployed uses are counted in the total, only current dollar prices are added up, and without a
+    stated volume every monthly figure is None. `peers` defaults to the groups of the package. Nothing here goes to
+    the network.
+    """
+    pricer = Pricer(
+        book=book,
+        today=today,
+        stale_after_days=stale_after_days,
+        peers=load_peers() if peers is None else tuple(peers),
+    )
+    matched = match_volumes(uses, usage)
+    lines = [
+        _line(use, pricer.bare_cost(use), matched.by_use.get(index), usage)
+        for index, use in enumerate(uses)
+        if use.evidence in _PRICED
+    ]
+    return _summary(lines, matched, usage)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One use with its cost; the exact monthly figure is kept so that sums are not sums of rounded figures."""
+
+    cost: Cost
+    exact: Estimate | None
+    is_use: bool
+
+    @property
+    def current(self) -> tuple[Price, ...]:
+        return tuple(current(self.cost.prices))
+
+
+def _line(use: ModelUse, bare: Cost, volume: SlotVolume | None, usage: Usage) -> _Line:
+    """Adds what was stated to what can be said without it."""
+    if usage == Usage():
+        return _Line(bare, None, use.evidence.is_use)
+    call = call_of(volume, usage)
+    cost = bare
+    if call is not None and bare.action_table:
+        cost = replace(cost, per_thousand_actions=thousand_actions(bare.prices, call))
+    if usage.clip_seconds is not None and bare.clips:
+        cost = replace(cost, clips=clips(bare.prices, usage.clip_seconds))
+    exact = monthly(bare.prices, volume, usage) if volume else None
+    return _Line(replace(cost, monthly=rounded(exact) if exact else None), exact, use.evidence.is_use)
+
+
+def _summary(lines: Sequence[_Line], matched: Matched, usage: Usage) -> CostSummary:
+    parts = [line.exact for line in lines if line.exact]
+    in_use = [line for line in lines if line.is_use]
+    has_slots = bool(parts) and usage.invoice_usd is None
+    total = add(parts) if has_slots else whole_product([line.cost.prices for line in in_use], usage)
+    costs = _with_only_model(lines, total, parts)
+    share, runway = share_of_revenue(total, usage), runway_months(total, usage)
+    return CostSummary(
+        costs=costs,
+        monthly=rounded(total) if total else None,
+        share_of_revenue=round_significant(share) if share is not None else None,
+        runway_months=round_significant(runway) if runway is not None else None,
+        priced=sum(bool(line.current) for line in lines),
+        unpriced=sum(not line.current for line in lines),
+        sources=_sources(price for cost in costs for price in cost.prices),
+        notes=tuple(_notes(lines, matched, usage, total)),
+        sensitivity=sensitivity(total),
+    )
+
+
+def _with_only_model(lines: Sequence[_Line], total: Estimate | None, parts: Sequence[Estimate]) -> tuple[Cost, ...]:
+    """A number about the whole product is a number about the model where only one is in use."""
+    in_use = [line for line in lines if line.is_use]
+    if total is None or parts or len(in_use) != 1:
+        return tuple(line.cost for line in lines)
+    only = in_use[0]
+    return tuple(replace(line.cost, monthly=rounded(total)) if line is only else line.cost for line in lines)
+
+
+def _sources(prices: Iterable[Price]) -> tuple[str, ...]:
+    """Each source with its newest date, without the page of each row."""
+    newest: dict[str, date | None] = {}
+    for price in prices:
+        name = price.source.split(", citing ")[0].split("; ")[0]
+        known = newest.get(name)
+        newest[name] = max((day for day in (known, price.checked) if day), default=None)
+    return tuple(f"{name}, as of {day}" if day else f"{name}, undated" for name, day in sorted(newest.items()))
+
+
+def _notes(lines: Sequence[_Line], matched: Matched, usage: Usage, total: Estimate | None) -> Iterable[str]:
+    """What a reader must know about the total, most important first."""
+    bare = [line.cost.model for line in lines if line.is_use and not line.current]
+    if bare and total is not None:
+        yield f"Not in the total, for want of a current price: {', '.join(dict.fromkeys(bare))}."
+    for volume in matched.unmatched:
+        yield f"The volume stated for {volume.slot!r} names no model in use and is not counted."
+    parts = [line.exact for line in lines if line.exact]
+    sums = add(parts)
+    if sums and usage.invoice_usd is not None:
+        by_slot = round_significant(sums.base)
+        yield f"The volumes by slot add up to {by_slot:,f} dollars a month; the invoice is the total."
+    elif sums and (usage.requests_per_month is not None or usage.tokens_per_month is not None):
+        yield "The total is the sum of the volumes by slot; the volume of the whole product is not used."
+    if total is not None and usage.burn_usd:
+        share = round_significant(100 * total.base / usage.burn_usd)
+        yield f"Inference is about {share:f} % of the stated monthly burn."
+    if any(price.high for line in lines for price in line.current):
+        yield "Where sources differ by more than 20 % the price is a range."

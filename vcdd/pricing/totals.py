@@ -1,0 +1,78 @@
+"""What the whole product costs a month: sums, the last invoice, share of revenue, runway."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import reduce
+
+from vcdd.core.company import SlotVolume, Usage
+from vcdd.core.cost import Estimate, Price
+from vcdd.pricing.monthly import monthly, of_tokens
+from vcdd.pricing.rates import Range, exactly
+from vcdd.pricing.unit_cost import estimate_of
+
+_WORST_LAST = "ABC"
+
+
+def add(estimates: Iterable[Estimate]) -> Estimate | None:
+    """The sum case by case, with the weakest grade and the driver of the largest part; None for nothing."""
+    parts = list(estimates)
+    if not parts:
+        return None
+    total = reduce(Range.plus, (Range(part.low, part.base, part.high) for part in parts))
+    largest = max(parts, key=lambda part: part.high - part.low)
+    return estimate_of(
+        total,
+        driver=largest.driver,
+        assumptions=tuple(dict.fromkeys(text for part in parts for text in part.assumptions)),
+        grade=max((part.grade for part in parts), key=_WORST_LAST.index),
+    )
+
+
+def whole_product(price_lists: Sequence[Sequence[Price]], usage: Usage) -> Estimate | None:
+    """Dollars a month from one number about the whole product; None without one or without a price.
+
+    An invoice is the answer. Requests and tokens could all go to the cheapest model in use or all to the dearest: that
+    is the range, and an even split is the likely case.
+    """
+    if usage.invoice_usd is not None:
+        words = ("last monthly invoice as stated",)
+        return estimate_of(exactly(usage.invoice_usd), driver="the last invoice", assumptions=words, grade="A")
+    alone = [found for prices in price_lists if (found := _all_to_one(prices, usage))]
+    if not alone:
+        return None
+    if len(alone) == 1:
+        return alone[0]
+    cases = Range(
+        min(one.low for one in alone),
+        sum((one.base for one in alone), Decimal(0)) / len(alone),
+        max(one.high for one in alone),
+    )
+    split = (*alone[0].assumptions, f"an even split over {len(alone)} priced models in use as the likely case")
+    return estimate_of(cases, driver="which of the models takes the calls", assumptions=split)
+
+
+def _all_to_one(prices: Sequence[Price], usage: Usage) -> Estimate | None:
+    """The whole volume on one model's price list."""
+    if usage.requests_per_month is not None:
+        return monthly(prices, SlotVolume(slot="", requests_per_month=usage.requests_per_month), usage)
+    if usage.tokens_per_month is not None:
+        return of_tokens(prices, usage.tokens_per_month)
+    return None
+
+
+def share_of_revenue(total: Estimate | None, usage: Usage) -> Decimal | None:
+    """Inference over monthly revenue, not rounded; None unless both are known and revenue is positive."""
+    return total.base / usage.revenue_usd if total and usage.revenue_usd else None
+
+
+def runway_months(total: Estimate | None, usage: Usage, other: Estimate | None = None) -> Decimal | None:
+    """Months that the cash lasts at the stated burn, or at the burn with `other` in place of the inference bill.
+
+    None unless cash, burn and an inference bill are known, and where the new burn is not positive.
+    """
+    if total is None or usage.cash_usd is None or usage.burn_usd is None:
+        return None
+    burn = usage.burn_usd - total.base + other.base if other else usage.burn_usd
+    return usage.cash_usd / burn if burn > 0 else None

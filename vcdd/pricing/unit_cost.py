@@ -1,0 +1,112 @@
+"""Figures that need no volume: blended prices and the price of a thousand actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from vcdd.core.cost import Estimate, Price
+from vcdd.pricing.calls import Call, cost_of_call
+from vcdd.pricing.rates import CURRENCY, Range, rate, within
+from vcdd.pricing.rounding import plain, round_significant, rounded
+
+MIXES = (("3:1", 3, 1), ("10:1", 10, 1), ("1:1", 1, 1))
+"""Input to output tokens: the usual convention, agents and retrieval, generation (product page 5.1)."""
+ACTION_SIZES = (1_000, 5_000, 20_000)
+"""Input tokens per action of the parametric table: most routed traffic sits near the middle one, coding at the last."""
+ASSUMED_OUTPUT = Decimal(500)
+"""Output tokens per action where nobody said; stated beside every figure that uses it."""
+STATED_TOLERANCE = Decimal("0.3")
+"""Averages a founder quotes are taken to within 30 % (product page 5.2)."""
+_THOUSAND = Decimal(1000)
+_CENT_PARTS = Decimal("0.0001")
+"""A blended price is arithmetic on list prices and keeps four decimals."""
+
+
+def blended(prices: Sequence[Price]) -> tuple[tuple[str, Decimal], ...]:
+    """Dollars per million tokens at each mix, ordinary prices; empty unless input and output have a current price."""
+    paid, made = rate(prices, "input-mtok"), rate(prices, "output-mtok")
+    if paid is None or made is None:
+        return ()
+    return tuple(
+        (label, plain(((i * paid.base + o * made.base) / (i + o)).quantize(_CENT_PARTS))) for label, i, o in MIXES
+    )
+
+
+def blended_at(prices: Sequence[Price], mix: str = "3:1") -> Decimal | None:
+    """Dollars per million tokens at one mix; None where there is none."""
+    return dict(blended(prices)).get(mix)
+
+
+def action_table(prices: Sequence[Price], output_tokens: Decimal = ASSUMED_OUTPUT) -> tuple[tuple[int, Decimal], ...]:
+    """(input tokens, dollars per 1,000 actions) at the three sizes; empty without a token price."""
+    rows = []
+    for size in ACTION_SIZES:
+        cost = cost_of_call(prices, Call(input_tokens=Decimal(size), output_tokens=output_tokens))
+        if cost:
+            rows.append((size, round_significant(cost.total.base * _THOUSAND)))
+    return tuple(rows)
+
+
+def thousand_actions(prices: Sequence[Price], call: Call | None) -> Estimate | None:
+    """Dollars per 1,000 actions: of the stated call within 30 %, else from the smallest to the largest table size.
+
+    None where the model has no current token price.
+    """
+    return _stated(prices, call) if call else _parametric(prices)
+
+
+def _stated(prices: Sequence[Price], call: Call) -> Estimate | None:
+    cost = cost_of_call(prices, call)
+    if cost is None:
+        return None
+    total = cost.total.times(within(_THOUSAND, STATED_TOLERANCE))
+    return rounded(
+        estimate_of(
+            total,
+            driver=biggest_part(cost.input.base, cost.output.base),
+            assumptions=(
+                f"{call.input_tokens:,f} input and {call.output_tokens:,f} output tokens per action, within 30 %",
+            ),
+        )
+    )
+
+
+def _parametric(prices: Sequence[Price]) -> Estimate | None:
+    costs = [
+        cost_of_call(prices, Call(input_tokens=Decimal(size), output_tokens=ASSUMED_OUTPUT)) for size in ACTION_SIZES
+    ]
+    small, middle, large = costs
+    if small is None or middle is None or large is None:
+        return None
+    return rounded(
+        estimate_of(
+            Range(small.total.low * _THOUSAND, middle.total.base * _THOUSAND, large.total.high * _THOUSAND),
+            driver="input tokens per action, which nobody has stated",
+            assumptions=(
+                "1,000, 5,000 and 20,000 input tokens per action",
+                f"{ASSUMED_OUTPUT} output tokens per action",
+            ),
+        )
+    )
+
+
+def estimate_of(cases: Range, *, driver: str, assumptions: tuple[str, ...], grade: str = "C") -> Estimate:
+    """An estimate in dollars out of three cases, not rounded."""
+    return Estimate(
+        low=cases.low,
+        base=cases.base,
+        high=cases.high,
+        currency=CURRENCY,
+        grade=grade,
+        driver=driver,
+        assumptions=assumptions,
+    )
+
+
+def biggest_part(paid: Decimal, made: Decimal) -> str:
+    """The clause that says whether input or output tokens move the figure more."""
+    whole = paid + made
+    name, part = ("output", made) if made > paid else ("input", paid)
+    share = round(100 * part / whole) if whole else 0
+    return f"{name} tokens per action, {share} % of the figure"
