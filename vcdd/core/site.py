@@ -41,7 +41,8 @@ class FrameKind(StrEnum):
     BRANCH = "branch"
     """One arm of a conditional expression, match or switch."""
     COMPARE = "compare"
-    """An operand of a comparison, membership test or `startswith`; `name` is the other side where it is a name."""
+    """An operand of a comparison, membership test or `startswith`; `name` is the other side where it is a name, and
+    `labels` is `("==",)` for whole-value comparisons (also `case`), else the operand is looked for as a part."""
     SUBSCRIPT = "subscript"
     """The index of a subscript; `name` is what is indexed."""
     RETURN = "return"
@@ -79,6 +80,10 @@ class Frame:
     """Number of siblings including this one; 0 where it has no meaning."""
     bases: tuple[str, ...] = ()
     """For CLASS: base classes and decorators as written, import aliases expanded."""
+    labels: tuple[str, ...] = ()
+    """For CALL: its literal siblings, positional ones as written, named ones as `key=value`, a name as `key=$name`; at
+    most 12 of at most 120 characters each. They tell an option's flag, a base URL or a provider beside a model.
+    For FUNCTION: its parameter names in order. For COMPARE: see there."""
     line: int = 0
     """Line where the construct starts, from 1; 0 where it has no meaning. Two strings of one table share it."""
 

@@ -1,0 +1,119 @@
+"""The lexicon: the tables by which the judge reads places, as plain values.
+
+It holds the loaders table (callee and argument to kind of reference), the words that make a name a place for models,
+and the path parts that tell tests, documents and deployment from product code. All of it is data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from vcdd.core.reference import ReferenceKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoaderRow:
+    """One way in which code or a command hands an id to a loader or an API."""
+
+    id: str
+    """Stable, `library-what`, printed by `vcdd explain`."""
+    callees: tuple[str, ...]
+    """Dotted names whose trailing parts must match (`ChatOpenAI`, `chat.completions.create`), or commands."""
+    arguments: tuple[str, ...] = ()
+    """Names of the arguments (keyword, object key, flag) that carry the id."""
+    positions: tuple[int, ...] = ()
+    """0-based positions that carry it."""
+    kind: ReferenceKind = ReferenceKind.API_MODEL
+    provider: str = ""
+    """Provider id when the callee fixes one."""
+    library: str = ""
+    """Loading library when the model runs on own hardware."""
+    modality: str = ""
+    scope: str = ""
+    """Scope in which bare words are readable (`whisper`, `cohere`, `ollama`); empty forbids bare words."""
+    is_command: bool = False
+    """The callee is a shell command and arguments are flags."""
+    sample: str = ""
+    """One line that this row must find."""
+    near_miss: str = ""
+    """One line that it must not find."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenWeights:
+    """A package that fetches weights by itself."""
+
+    package: str
+    """Normalised package name."""
+    ecosystem: str
+    callees: tuple[str, ...]
+    """Calls that trigger the fetch; when seen the reference is bound."""
+    weights: tuple[str, ...]
+    """Ids pulled by default."""
+    licence_note: str = ""
+    source: str = ""
+    checked: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """A name whose presence is a fact for the rules (tracing, vector stores, fine-tuning, run-time installs)."""
+
+    kind: str
+    """Value of `ObservationKind`."""
+    subject: str
+    callees: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+    """Normalised package names, `npm:` before those of npm."""
+    commands: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceWords:
+    """Words of names. Names are split into lower-case words at case changes, `_`, `-` and `.`."""
+
+    heads: frozenset[str]
+    """A name ending in one of these holds a model (`model`, `llm`, `checkpoint`)."""
+    tails: frozenset[str]
+    """Words that may follow a head without changing it (`name`, `id`, `path`)."""
+    refusals: frozenset[str]
+    """Words that make a name something else (`type`, `provider`, `dir`)."""
+    defaults: frozenset[str]
+    """Words that say a listed value is the one taken (`default`, `fallback`, `primary`)."""
+    prose: frozenset[str]
+    """Arguments and keys that hold running text (`help`, `description`)."""
+    not_ids: frozenset[str]
+    """Whole strings that are no ids wherever they stand (`auto`, `openai`, `custom`)."""
+    hub_names: frozenset[str]
+    """Whole names (words joined by `_`) that hold Hub ids (`repo_id`, `hf_repo`, `base_model`)."""
+    data_names: frozenset[str]
+    """Words that make an `org/name` something other than a model (`dataset`, `image`, `package`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathWords:
+    """Parts of paths, lower case."""
+
+    tests: frozenset[str]
+    docs: frozenset[str]
+    examples: frozenset[str]
+    generated: frozenset[str]
+    deploy: frozenset[str]
+    """Folder names of deployment configuration."""
+    deploy_names: tuple[str, ...]
+    """Globs of deployment file names."""
+    doc_suffixes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """Everything the judge reads places by."""
+
+    rows: tuple[LoaderRow, ...] = ()
+    hidden: tuple[HiddenWeights, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    places: PlaceWords
+    paths: PathWords
+    packages: Mapping[str, str] = field(default_factory=dict)
+    """Package name (`npm:` before those of npm) to provider id of the SDK."""

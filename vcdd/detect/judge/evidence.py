@@ -1,0 +1,65 @@
+"""The evidence class of a recognised string: the place, the path and the company it keeps."""
+
+from __future__ import annotations
+
+from vcdd.core.evidence import Evidence
+from vcdd.core.lexicon import PlaceWords
+from vcdd.core.site import FrameKind
+from vcdd.detect.judge.names import holds_hub_id, holds_model, says_default
+from vcdd.detect.judge.paths import Area
+from vcdd.detect.judge.place import Place
+
+CATALOG_SIZE = 12
+"""A literal type or list with at least so many members, or a mapping keyed by ids, is a catalogue of siblings."""
+
+_BY_AREA = {
+    Area.TEST: Evidence.TEST,
+    Area.DOCS: Evidence.MENTION,
+    Area.GENERATED: Evidence.MENTION,
+}
+
+
+def evidence_of(place: Place, area: Area, words: PlaceWords, *, siblings: int) -> tuple[Evidence, str]:
+    """The class and the rule that gave it. `siblings` counts the ids that stand in the same table."""
+    if area in _BY_AREA:
+        return _BY_AREA[area], f"area-{area.value}"
+    if place.textual:
+        return Evidence.MENTION, place.textual
+    if place.compared:
+        return Evidence.SELECTABLE, "compared-whole"
+    if _is_catalog(place, words, siblings):
+        return Evidence.CATALOG, "table-of-siblings"
+    chosen, rule = _chosen(place, words)
+    if chosen is Evidence.BOUND and area is Area.DEPLOY:
+        return Evidence.DEPLOYED, "deployment-file"
+    return chosen, rule
+
+
+def _is_catalog(place: Place, words: PlaceWords, siblings: int) -> bool:
+    if siblings < CATALOG_SIZE:
+        return False
+    if place.way in ("mapping-key", "literal-type", "subscript"):
+        return True
+    if place.way == "list-item":
+        return not says_default(place.name, words)
+    return place.way in ("mapping-value", "keyword-argument") and place.size != siblings and place.row is None
+
+
+def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
+    """Default or choice: what runs when the user names nothing is bound."""
+    if place.way in ("enum-member", "literal-type", "mapping-key", "subscript") or place.in_choices:
+        return Evidence.SELECTABLE, "listed-choice"
+    if place.way == "list-item":
+        named = says_default(place.name, words) or says_default(place.outer, words)
+        return (Evidence.BOUND, "default-list") if named or place.size == 1 else (Evidence.SELECTABLE, "listed-choice")
+    if place.way == "mapping-value" and not _names_model(place, words):
+        return Evidence.SELECTABLE, "table-entry"
+    if place.in_branch and place.way != "fallback":
+        return Evidence.SELECTABLE, "one-branch"
+    if place.way == "expression":
+        return Evidence.SELECTABLE, "unnamed-place"
+    return Evidence.BOUND, "default-value" if place.frame is not FrameKind.KEYWORD else "argument"
+
+
+def _names_model(place: Place, words: PlaceWords) -> bool:
+    return place.row is not None or holds_model(place.name, words) or holds_hub_id(place.name, words) or place.name.isupper()

@@ -1,0 +1,71 @@
+"""Linking: from a string to the calls it reaches, through variables, parameters, fields and files.
+
+Flow is what turns "a string in a table" into "bound". Everything is a breadth-first search over small facts, bounded in
+depth and width; nothing of the target is imported.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vcdd.core.site import FrameKind, Site
+from vcdd.detect.judge.link_index import LinkIndex
+from vcdd.detect.judge.link_keys import Key, stored_in
+
+MAX_STEPS = 6
+"""Assignments, calls and imports between a string and its call; the corpus needs at most four."""
+MAX_PLACES = 24
+"""Places reached by one string; more means a helper that everything flows through."""
+
+_PASS = frozenset({FrameKind.ITEM, FrameKind.FALLBACK, FrameKind.BRANCH, FrameKind.FORMAT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """One place that a string reaches by name."""
+
+    site: Site
+    """The name site that stands there; its frames are the place."""
+    trail: tuple[str, ...]
+    """`path:line name` of each step, in order."""
+
+
+def places_reached(site: Site, index: LinkIndex) -> Iterator[Reached]:
+    """Places that the value at this site flows to, nearest first, without repeats."""
+    queue: deque[tuple[Site, tuple[str, ...]]] = deque([(site, ())])
+    seen: set[Key] = set()
+    count = 0
+    while queue:
+        current, trail = queue.popleft()
+        for key in _goes_to(current, index):
+            if key in seen:
+                continue
+            seen.add(key)
+            for reader in index.readers.get(key, ()):
+                if reader is current:
+                    continue
+                step = (*trail, f"{reader.path}:{reader.line} {reader.symbol}")
+                yield Reached(site=reader, trail=step)
+                count += 1
+                if count >= MAX_PLACES:
+                    return
+                if len(step) < MAX_STEPS:
+                    queue.append((reader, step))
+
+
+def _goes_to(site: Site, index: LinkIndex) -> Iterator[Key]:
+    """Variables that take the value at a site: by assignment, or as the parameter of a function of the target."""
+    yield from stored_in(site)
+    argument = ""
+    for frame in site.frames:
+        if frame.kind in (FrameKind.KEYWORD, FrameKind.KEY):
+            argument = frame.name
+        elif frame.kind is FrameKind.CALL:
+            yield from index.parameter(frame, argument, site.path)
+            return
+        elif frame.kind not in _PASS:
+            return
+
+

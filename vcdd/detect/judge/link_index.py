@@ -1,0 +1,170 @@
+"""What the target defines, by name: modules, classes, functions and the names that read each variable."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from vcdd.core.site import Frame, FrameKind, ReadFile, Site
+from vcdd.detect.judge.link_keys import Key, class_of, function_of, qualified, stored_in
+
+_MAX_CANDIDATES = 3
+"""A name defined more often than this in the target is too common to follow."""
+_MODULE_SUFFIXES = (".py", ".pyi", ".ts", ".tsx", ".js", ".mjs", ".cjs", ".jsx", "/__init__.py", "/index.ts", "/index.js", "/index.tsx")
+
+
+class LinkIndex:
+    """Names of the whole target; built once, then only asked."""
+
+    def __init__(self, files: Iterable[ReadFile]) -> None:
+        self._modules: dict[str, list[str]] = defaultdict(list)
+        self._functions: dict[str, dict[tuple[str, str], tuple[str, ...]]] = defaultdict(dict)
+        self._instances: dict[tuple[str, str], str] = {}
+        self._defined: set[Key] = set()
+        self.readers: dict[Key, list[Site]] = defaultdict(list)
+        """Sites of names that read a variable."""
+        symbols: list[Site] = []
+        for file in files:
+            self._modules[_stem(file.path)].append(file.path)
+            for site in file.sites:
+                self._define(site)
+                if site.symbol:
+                    symbols.append(site)
+        for site in symbols:
+            for key in self.read_by(site):
+                self.readers[key].append(site)
+
+    def _define(self, site: Site) -> None:
+        self._defined.update(stored_in(site))
+        for position, frame in enumerate(site.frames):
+            if frame.kind is FrameKind.FUNCTION and frame.labels:
+                self._functions[frame.name].setdefault(
+                    (site.path, qualified(site.frames[position:], FrameKind.FUNCTION)), frame.labels
+                )
+        head = site.frames[0] if site.frames else None
+        if site.symbol.endswith("()") and head is not None and head.kind in (FrameKind.ASSIGN, FrameKind.FIELD):
+            self._instances[(site.path, head.name)] = _last(site.symbol[:-2])
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    def read_by(self, site: Site) -> Iterator[Key]:
+        """Keys of the variables that the name at this site reads, most specific first; only defined ones."""
+        for key in self._candidates(site):
+            if key in self._defined or key[0] == "param":
+                yield key
+                if key[0] != "any-attr":
+                    return
+
+    def _candidates(self, site: Site) -> Iterator[Key]:
+        symbol = site.symbol.partition("[")[0]
+        if symbol.startswith(("$", "process.env.", "import.meta.env.")):
+            yield ("env", symbol.lstrip("$").rpartition(".")[2] or symbol)
+            return
+        if symbol.endswith("()"):
+            yield from (("return", path, name) for path, name in self.functions(symbol[:-2], site.path))
+            return
+        root, _, rest = symbol.partition(".")
+        if root in ("self", "this", "cls") and rest:
+            yield from self._attribute(site, rest)
+        elif not rest:
+            yield from self._bare(site, symbol)
+        else:
+            yield from self._dotted(site, symbol, root)
+
+    def _attribute(self, site: Site, rest: str) -> Iterator[Key]:
+        owner, _, attribute = rest.rpartition(".")
+        if not owner:
+            yield ("attr", class_of(site), attribute)
+        else:
+            kind = self._instances.get((site.path, f"self.{owner}"), "")
+            if kind:
+                yield ("attr", kind, attribute)
+            yield ("any-attr", attribute.lower())
+
+    def _bare(self, site: Site, name: str) -> Iterator[Key]:
+        function = function_of(site)
+        while function:
+            yield ("local", site.path, function, name)
+            if any(name in labels for (path, qual), labels in self._functions[function.rpartition(".")[2]].items() if (path, qual) == (site.path, function)):
+                yield ("param", site.path, function, name)
+            function = function.rpartition(".")[0]
+        yield ("module", site.path, name)
+
+    def _dotted(self, site: Site, symbol: str, root: str) -> Iterator[Key]:
+        module, _, name = symbol.replace("#", ".").rpartition(".")
+        for path in self.modules(module, site.path):
+            yield ("module", path, name)
+        member = name
+        owner = _last(module)
+        if member == "value":
+            owner, member = _last(module.rpartition(".")[0]), owner
+        yield ("attr", owner, member)
+        kind = self._instances.get((site.path, root), "") or self._imported_instance(site, module)
+        if kind:
+            yield ("attr", kind, member)
+        yield ("module", site.path, symbol)
+        yield ("any-attr", member.lower())
+
+    def _imported_instance(self, site: Site, symbol: str) -> str:
+        module, _, name = symbol.rpartition(".")
+        found = (self._instances.get((path, name), "") for path in self.modules(module, site.path))
+        return next(filter(None, found), "")
+
+    # -- names to places -----------------------------------------------------------------------------------------
+
+    def modules(self, dotted: str, importer: str) -> list[str]:
+        """Paths of the modules that an import of this name from `importer` can mean; empty if none or too many."""
+        if dotted.startswith((".", "/")) or "/" in dotted:
+            stem = _relative(dotted, importer)
+            return [path for path in self._modules.get(posixpath.basename(stem), ()) if _without_suffix(path) == stem]
+        tail = dotted.replace(".", "/")
+        found = [p for p in self._modules.get(tail.rpartition("/")[2], ()) if ("/" + _without_suffix(p)).endswith("/" + tail)]
+        return found if tail and len(found) <= _MAX_CANDIDATES else []
+
+    def functions(self, callee: str, path: str) -> list[tuple[str, str]]:
+        """(path, qualified name) of the target's functions that a callee can mean, the same file's first."""
+        name = _last(callee)
+        found = list(self._functions.get(name, ())) or [
+            key for key in self._functions.get("__init__", ()) if key[1].split(".")[-2:-1] == [name]
+        ]
+        same = [key for key in found if key[0] == path]
+        return same or (found if len(found) <= _MAX_CANDIDATES else [])
+
+    def parameter(self, frame: Frame, argument: str, path: str) -> Iterator[Key]:
+        """Keys of the parameters that an argument of this call fills."""
+        for file, name in self.functions(frame.name, path):
+            labels = [label for label in self._functions[name.rpartition(".")[2]][(file, name)] if label not in ("self", "cls", "this")]
+            if argument in labels:
+                yield ("param", file, name, argument)
+            elif not argument and 0 <= frame.index < len(labels):
+                yield ("param", file, name, labels[frame.index])
+        kind = _last(frame.name)
+        if argument and ("attr", kind, argument) in self._defined:
+            yield ("attr", kind, argument)
+
+
+def _last(dotted: str) -> str:
+    return dotted.replace("#", ".").rstrip("()").rpartition(".")[2] or dotted
+
+
+def _stem(path: str) -> str:
+    return posixpath.basename(_without_suffix(path))
+
+
+def _without_suffix(path: str) -> str:
+    for suffix in sorted(_MODULE_SUFFIXES, key=len, reverse=True):
+        if path.endswith(suffix):
+            return path[: -len(suffix)]
+    return path
+
+
+def _relative(specifier: str, importer: str) -> str:
+    """The path without suffix that `./x/y` (JavaScript) or `..pkg.mod` (Python) means from a file."""
+    folder = posixpath.dirname(importer)
+    if specifier.startswith(("./", "../")) or "/" in specifier:
+        return _without_suffix(posixpath.normpath(posixpath.join(folder, specifier)))
+    dots = len(specifier) - len(specifier.lstrip("."))
+    for _ in range(dots - 1):
+        folder = posixpath.dirname(folder)
+    return posixpath.normpath(posixpath.join(folder, specifier.lstrip(".").replace(".", "/")))

@@ -1,0 +1,65 @@
+"""The loaders table, indexed: which row, if any, takes a string that stands in a call or a command."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from vcdd.core.lexicon import LoaderRow
+from vcdd.core.site import Frame, FrameKind
+
+_PARTS = re.compile(r"[^.#()\[\]]+")
+
+
+class LoaderIndex:
+    """Rows by the last part of their callees."""
+
+    def __init__(self, rows: Iterable[LoaderRow]) -> None:
+        self._by_last: dict[str, list[tuple[tuple[str, ...], LoaderRow]]] = defaultdict(list)
+        self._commands: dict[str, list[LoaderRow]] = defaultdict(list)
+        for row in rows:
+            for callee in row.callees:
+                if row.is_command:
+                    self._commands[callee].append(row)
+                else:
+                    parts = callee_parts(callee)
+                    self._by_last[parts[-1]].append((parts, row))
+
+    def find(self, frame: Frame, argument: str) -> LoaderRow | None:
+        """The row for a string under this CALL or COMMAND frame, by argument name or position; None if none takes it."""
+        rows = self.rows(frame)
+        if frame.kind is FrameKind.COMMAND:
+            return next((row for row in rows if _takes(row, argument.lstrip("-"), frame.index)), None)
+        return next((row for row in rows if _takes(row, argument, frame.index)), None)
+
+    def rows(self, frame: Frame) -> list[LoaderRow]:
+        """Every row whose callee matches, longest callee first."""
+        if frame.kind is FrameKind.COMMAND:
+            return self._commands.get(frame.name, [])
+        parts = callee_parts(frame.name)
+        if not parts:
+            return []
+        found = [
+            (len(pattern), row)
+            for pattern, row in self._by_last.get(parts[-1], ())
+            if len(pattern) <= len(parts) and parts[-len(pattern) :] == pattern
+        ]
+        return [row for _, row in sorted(found, key=lambda pair: -pair[0])]
+
+
+def _takes(row: LoaderRow, argument: str, index: int) -> bool:
+    return argument in row.arguments if argument else index in row.positions
+
+
+@lru_cache(maxsize=65536)
+def callee_parts(name: str) -> tuple[str, ...]:
+    """Parts of a dotted callee, calls and subscripts dropped: `openai#default().chat` gives `openai`, `default`, `chat`.
+
+    A module specifier that holds dots or slashes (`@ai-sdk/openai`) stays one part.
+    """
+    module, mark, rest = name.partition("#")
+    if mark:
+        return (module, *_PARTS.findall(rest))
+    return tuple(_PARTS.findall(name))

@@ -1,0 +1,206 @@
+"""Reading a place: what the frames around a string say, in the judge's terms. No model is known here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vcdd.core.lexicon import LoaderRow, PlaceWords
+from vcdd.core.site import Frame, FrameKind, Site
+from vcdd.detect.judge.loaders import LoaderIndex
+from vcdd.detect.judge.names import words_of
+
+_NAMING = (
+    FrameKind.KEYWORD, FrameKind.PARAMETER, FrameKind.ASSIGN, FrameKind.FIELD, FrameKind.ENUM, FrameKind.KEY, FrameKind.FLAG,
+    FrameKind.HEADER,
+)  # fmt: skip
+_THROUGH = frozenset(
+    {FrameKind.ITEM, FrameKind.FALLBACK, FrameKind.BRANCH, FrameKind.TYPE, FrameKind.KEY_ITSELF, FrameKind.RETURN, FrameKind.FORMAT}
+)
+_TEXTUAL = (FrameKind.COMMENT, FrameKind.DOCSTRING, FrameKind.PROSE)
+_VALUE_WORDS = frozenset({"default", "value", "const", "initial", "default_value", "choices", "options", "enum", "examples"})
+"""Arguments that carry a value for what the call itself is about: the option's or field's name decides."""
+_WRAPPERS = frozenset({"str", "path", "env", "getenv", "get", "getattr", "pop", "setdefault", "secretstr", "cast", "tuple", "list", "set",
+                       "frozenset", "sorted", "dict", "cached_path", "config", "lower", "strip", "field", "literal", "enum", "optional"})  # fmt: skip
+"""Calls that pass their argument on or only look it up: the name beyond them decides too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What one place says of the string in it."""
+
+    name: str = ""
+    """The innermost name that could say what the string is; empty where nothing names it."""
+    outer: str = ""
+    """The next name outwards: the table or option that `name` is a part of."""
+    way: str = "expression"
+    """How the string is written there (corpus page, "the ways in which ids are written")."""
+    row: LoaderRow | None = None
+    call: Frame | None = None
+    """The innermost call around the string."""
+    textual: str = ""
+    """`comment`, `docstring` or `prose` where the string is running text."""
+    part_of_test: bool = False
+    """Looked for as a part of another string: no reference at all."""
+    compared: bool = False
+    """Compared as a whole value."""
+    index: int = -1
+    """Position in the innermost list or literal type."""
+    size: int = 0
+    """Members of the innermost list, literal type or mapping."""
+    fallback: str = ""
+    """What was asked before this string was taken."""
+    in_branch: bool = False
+    in_choices: bool = False
+    frame: FrameKind | None = None
+    """Kind of the frame that gave `name`."""
+
+
+def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
+    """The place of a site."""
+    frames = site.frames
+    textual = next((f.kind.value for f in frames if f.kind in _TEXTUAL), "")
+    if textual:
+        return Place(textual=textual, way=textual)
+    compare = _leading(frames, FrameKind.COMPARE)
+    if compare is not None and compare.labels != ("==",):
+        return Place(part_of_test=True, way="comparison")
+    row, call = _loader(frames, loaders)
+    named, name = _name(frames)
+    listed = _leading(frames, FrameKind.ITEM, FrameKind.TYPE, FrameKind.KEY_ITSELF)
+    fallback = _leading(frames, FrameKind.FALLBACK)
+    return Place(
+        name=name,
+        outer=_outer(frames, named),
+        way=_way(frames, compare is not None),
+        row=row,
+        call=call,
+        textual="prose" if _is_prose(frames, words) else "",
+        compared=compare is not None,
+        index=listed.index if listed else -1,
+        size=listed.size if listed else _mapping_size(frames),
+        fallback=fallback.name if fallback else "",
+        in_branch=any(f.kind is FrameKind.BRANCH for f in frames),
+        in_choices=any(f.kind is FrameKind.KEYWORD and f.name in ("choices", "options", "enum") for f in frames[:4]),
+        frame=named.kind if named else None,
+    )
+
+
+def _leading(frames: tuple[Frame, ...], *kinds: FrameKind) -> Frame | None:
+    """The first frame of these kinds among those a value merely passes through."""
+    for frame in frames:
+        if frame.kind in kinds:
+            return frame
+        if frame.kind not in _THROUGH and frame.kind is not FrameKind.COMPARE:
+            return None
+    return None
+
+
+def _loader(frames: tuple[Frame, ...], loaders: LoaderIndex) -> tuple[LoaderRow | None, Frame | None]:
+    """The loaders-table row that takes this string, looking outwards through wrappers, and the innermost call."""
+    argument, first = "", None
+    for frame in frames:
+        if frame.kind in (FrameKind.KEYWORD, FrameKind.KEY, FrameKind.FLAG):
+            argument = argument or frame.name
+        elif frame.kind in (FrameKind.CALL, FrameKind.COMMAND):
+            first = first or frame
+            row = loaders.find(frame, argument)
+            if row is not None:
+                return row, frame
+            if words_of(frame.name)[-1:] and "".join(words_of(frame.name)) not in _WRAPPERS:
+                return None, first
+            argument = ""
+        elif frame.kind in (FrameKind.FUNCTION, FrameKind.CLASS, FrameKind.ASSIGN, FrameKind.FIELD):
+            break
+    return None, first
+
+
+def _name(frames: tuple[Frame, ...]) -> tuple[Frame | None, str]:
+    """The frame that names the string, and the name: an option's flag or a field where the argument says `default`."""
+    for position, frame in enumerate(frames):
+        if frame.kind in (FrameKind.FUNCTION, FrameKind.CLASS):
+            break
+        if frame.kind is FrameKind.CALL and not _passes(frame):
+            break
+        if frame.kind not in _NAMING or not frame.name:
+            continue
+        if frame.name.lower() in _VALUE_WORDS:
+            return _declared(frames, position)
+        return frame, frame.name
+    return None, ""
+
+
+def _passes(frame: Frame) -> bool:
+    return "".join(words_of(frame.name)) in _WRAPPERS
+
+
+def _declared(frames: tuple[Frame, ...], position: int) -> tuple[Frame | None, str]:
+    """What a `default=` is the default of: the outer field, key or assignment, else the call's first flag."""
+    for frame in frames[position + 1 :]:
+        if frame.kind is FrameKind.CALL:
+            flag = next((label for label in frame.labels if label.startswith("--")), "")
+            if flag:
+                return frames[position], flag.lstrip("-")
+            positional = next((label for label in frame.labels if "=" not in label and " " not in label), "")
+            outer = next((f for f in frames[position + 1 :] if f.kind in _NAMING), None)
+            return (outer, outer.name) if outer else (frames[position], positional)
+        if frame.kind in (FrameKind.FIELD, FrameKind.ASSIGN, FrameKind.KEY, FrameKind.PARAMETER, FrameKind.ENUM):
+            return frame, frame.name
+    return frames[position], ""
+
+
+def _outer(frames: tuple[Frame, ...], named: Frame | None) -> str:
+    """The name beyond `named`."""
+    seen = named is None
+    for frame in frames:
+        if frame is named:
+            seen = True
+        elif seen and frame.kind in _NAMING and frame.name:
+            return frame.name
+    return ""
+
+
+def _mapping_size(frames: tuple[Frame, ...]) -> int:
+    first = _leading(frames, FrameKind.KEY)
+    return first.size if first else 0
+
+
+_WAYS = {
+    FrameKind.KEYWORD: "keyword-argument",
+    FrameKind.PARAMETER: "parameter-default",
+    FrameKind.ASSIGN: "variable",
+    FrameKind.FIELD: "class-field",
+    FrameKind.ENUM: "enum-member",
+    FrameKind.TYPE: "literal-type",
+    FrameKind.KEY: "mapping-value",
+    FrameKind.KEY_ITSELF: "mapping-key",
+    FrameKind.ITEM: "list-item",
+    FrameKind.FALLBACK: "fallback",
+    FrameKind.CALL: "positional-argument",
+    FrameKind.RETURN: "return-value",
+    FrameKind.COMMAND: "command",
+    FrameKind.FLAG: "command-flag",
+    FrameKind.INSTRUCTION: "instruction",
+    FrameKind.HEADER: "header",
+    FrameKind.SUBSCRIPT: "subscript",
+    FrameKind.BRANCH: "branch",
+}
+
+
+def _way(frames: tuple[Frame, ...], compared: bool) -> str:
+    if compared:
+        return "comparison"
+    return _WAYS.get(frames[0].kind, "expression") if frames else "expression"
+
+
+def _is_prose(frames: tuple[Frame, ...], words: PlaceWords) -> bool:
+    """Whether the string is an argument or key that holds running text, or goes to a log, print or error."""
+    for frame in frames[:4]:
+        if frame.kind in (FrameKind.KEYWORD, FrameKind.KEY, FrameKind.FLAG):
+            return bool(words.prose.intersection(words_of(frame.name))) and words_of(frame.name)[-1:] != ("model",)
+        if frame.kind is FrameKind.CALL:
+            last = words_of(frame.name)[-1:]
+            return bool(last) and last[0] in words.prose
+        if frame.kind in (FrameKind.ASSIGN, FrameKind.FIELD, FrameKind.PARAMETER):
+            last = words_of(frame.name)[-1:]
+            return bool(last) and last[0] in words.prose
+    return False

@@ -1,0 +1,38 @@
+"""Ids inside running text. They are mentions and never more."""
+
+from __future__ import annotations
+
+import re
+
+from vcdd.core.vocabulary import Strength, Vocabulary, Word
+from vcdd.detect.judge import shapes
+
+_TOKEN = re.compile(r"[A-Za-z0-9@][\w.\-:/@+]{2,119}")
+_MAX_TOKENS = 4000
+_ADDRESS = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?:models/)?([\w.\-]+/[\w.\-]+)")
+
+
+def mentions_in(text: str, vocabulary: Vocabulary) -> list[tuple[int, str, Word]]:
+    """(0-based offset, id, word) for every known id among the words of a text, in order, without repeats."""
+    found: dict[str, tuple[int, str, Word]] = {}
+    for count, match in enumerate(_TOKEN.finditer(text)):
+        if count >= _MAX_TOKENS:
+            break
+        token = match.group().rstrip(".:,/-")
+        token = _hub_path(token)
+        if token in found or not shapes.is_marked(token) or not shapes.is_id_shaped(token):
+            continue
+        word = vocabulary.look_up(token)
+        if word.strength in (Strength.EXACT, Strength.FAMILY) or (word.strength is Strength.ORG and shapes.is_org_name(token)):
+            found[token] = (match.start(), token, word)
+    return list(found.values())
+
+
+def _hub_path(token: str) -> str:
+    """`org/name` of a Hub page address, the token itself otherwise."""
+    for host in ("huggingface.co/", "hf.co/"):
+        _, mark, rest = token.partition(host)
+        if mark:
+            parts = rest.split("/")
+            return "/".join(parts[:2]) if parts[0] not in ("datasets", "spaces", "docs", "blog", "papers") else ""
+    return token

@@ -1,0 +1,146 @@
+"""Does this string, in this place, name a model? The answer carries the rule that gave it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vcdd.core.lexicon import PlaceWords
+from vcdd.core.reference import ReferenceKind
+from vcdd.core.vocabulary import Strength, Vocabulary, Word
+from vcdd.detect.judge import shapes
+from vcdd.detect.judge.names import holds_hub_id, holds_model, words_of
+from vcdd.detect.judge.place import Place
+
+MAX_ID = 240
+"""Longer strings are never ids; the longest in the corpus is an address of 140 characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """A string taken for a model or an endpoint."""
+
+    kind: ReferenceKind
+    rule: str
+    word: Word
+    sure: bool = True
+    """False where only the place speaks for it."""
+
+
+_NOTHING = Word(strength=Strength.NONE)
+_SPEAKS = (Strength.EXACT, Strength.FAMILY)
+
+
+def recognise(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords) -> Recognised | None:
+    """What the string is, or None. Running text and parts of tests are the caller's business."""
+    if not 2 <= len(text) <= MAX_ID or text.lower() in words.not_ids:
+        return None
+    if shapes.is_url(text):
+        return _address(text, place, vocabulary, words)
+    if " " in text or not shapes.is_id_shaped(text):
+        return None
+    scope = place.row.scope or place.row.provider or place.row.library if place.row else ""
+    word = vocabulary.look_up(text, scope)
+    if shapes.is_weight_file(text):
+        return _weight_file(text, place, word, words)
+    if word.strength in _SPEAKS and not _refused(place, words, word):
+        return _known(text, place, word, "known-id")
+    if place.row is not None and place.row.kind is not ReferenceKind.ENDPOINT:
+        return _at_loader(text, place, word)
+    if word.strength is Strength.ORG and not _is_data(place, words):
+        return _known(text, place, word, "known-organisation")
+    return _by_name(text, place, word, words)
+
+
+def _known(text: str, place: Place, word: Word, rule: str) -> Recognised:
+    row = place.row
+    if row is not None and row.kind is not ReferenceKind.ENDPOINT:
+        kind = row.kind
+    elif word.is_open and shapes.is_org_name(text) and not word.provider:
+        kind = ReferenceKind.HUB_REPO
+    else:
+        kind = ReferenceKind.API_MODEL
+    return Recognised(kind=kind, rule=rule, word=word)
+
+
+def _address(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords) -> Recognised | None:
+    """Hub addresses and weight files name models; an address of a known API is an endpoint."""
+    if shapes.is_weight_file(text) and not text.rsplit("/", 1)[-1].lower().startswith(("tokenizer", "vocab")):
+        return Recognised(kind=ReferenceKind.WEIGHT_FILE, rule="weight-address", word=_NOTHING)
+    scheme = text.partition(":")[0].lower()
+    if scheme in ("hf", "modelscope", "ollama", "huggingface"):
+        return Recognised(kind=ReferenceKind.HUB_REPO, rule="hub-address", word=vocabulary.look_up(text))
+    if scheme in ("s3", "gs", "oss"):
+        named = holds_model(place.name, words)
+        return Recognised(kind=ReferenceKind.WEIGHT_FILE, rule="bucket-address", word=_NOTHING, sure=False) if named else None
+    word = vocabulary.look_up(text)
+    if word.strength in (*_SPEAKS, Strength.ORG):
+        return Recognised(kind=ReferenceKind.HUB_REPO, rule="model-address", word=word)
+    if vocabulary.host(text):
+        return Recognised(kind=ReferenceKind.ENDPOINT, rule="api-host", word=Word(strength=Strength.NONE, provider=vocabulary.host(text)))
+    if place.row is not None and place.row.kind is ReferenceKind.ENDPOINT:
+        return Recognised(kind=ReferenceKind.ENDPOINT, rule="base-url-argument", word=_NOTHING)
+    return None
+
+
+def _weight_file(text: str, place: Place, word: Word, words: PlaceWords) -> Recognised | None:
+    """A weight file that names a model by itself; the parts every repository has do not."""
+    name = text.rsplit("/", 1)[-1]
+    if name.lower() in shapes.COMPONENT_FILES or "{" in name or len(name) < 8:
+        return None
+    if word.strength in _SPEAKS or (any(c.isdigit() for c in name) and shapes.is_marked(name.rsplit(".", 1)[0])):
+        return Recognised(kind=ReferenceKind.WEIGHT_FILE, rule="weight-file", word=word, sure=word.strength in _SPEAKS)
+    if place.row is not None or holds_model(place.name, words):
+        return Recognised(kind=ReferenceKind.WEIGHT_FILE, rule="weight-file-in-place", word=word, sure=False)
+    return None
+
+
+def _at_loader(text: str, place: Place, word: Word) -> Recognised | None:
+    """The argument of a loader: the place itself says it is a model."""
+    row = place.row
+    if row is None:
+        return None
+    hub = row.kind is ReferenceKind.HUB_REPO
+    readable = word.strength is not Strength.NONE or shapes.is_marked(text) or bool(row.scope)
+    if not readable or (hub and shapes.is_camel_class(text)):
+        return None
+    if hub and text.count("/") > 1 and word.strength is Strength.NONE:
+        return None  # a path to a local folder
+    return Recognised(kind=row.kind, rule="loader-argument", word=word)
+
+
+def _by_name(text: str, place: Place, word: Word, words: PlaceWords) -> Recognised | None:
+    """No loader in sight and no family known: only a name that holds a model, and a string shaped like an id."""
+    if not place.name or place.compared:
+        return None
+    hub = holds_hub_id(place.name, words)
+    listed = place.index >= 0 or place.size > 0
+    named = holds_model(place.name, words) or (listed and bool(place.outer) and holds_model(place.outer, words) and not _vague(place))
+    if not (hub or named) or _is_data(place, words):
+        return None
+    if word.strength is Strength.SCOPED:
+        return Recognised(kind=ReferenceKind.API_MODEL, rule="bare-word-in-place", word=word, sure=False)
+    if shapes.is_org_name(text):
+        return Recognised(kind=ReferenceKind.HUB_REPO, rule="org-name-in-place", word=word, sure=False)
+    if not shapes.is_marked(text) or shapes.is_camel_class(text) or text.count("/") > 4:
+        return None
+    return Recognised(kind=ReferenceKind.API_MODEL, rule="id-in-place", word=word, sure=False)
+
+
+def _vague(place: Place) -> bool:
+    """A mapping under a model-like name holds other things too: only its flat entries count."""
+    return place.way == "mapping-value" and bool(place.name) and len(words_of(place.name)) > 0 and place.size <= 0
+
+
+def _is_data(place: Place, words: PlaceWords) -> bool:
+    """Whether a name around the string says it is a data set, an image, a package or a repository of code."""
+    around = {*words_of(place.name), *words_of(place.outer)}
+    if place.call is not None:
+        around.update(words_of(place.call.name))
+    return bool(words.data_names & around)
+
+
+def _refused(place: Place, words: PlaceWords, word: Word) -> bool:
+    """A family's stem in a place that is plainly something else (an engine's, template's or type's name)."""
+    if word.strength is Strength.EXACT or place.row is not None:
+        return False
+    return bool(words.data_names.intersection(words_of(place.name)))

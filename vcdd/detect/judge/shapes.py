@@ -1,0 +1,95 @@
+"""What a string looks like, before anyone asks whether it names a model. Linear patterns only."""
+
+from __future__ import annotations
+
+import re
+
+_ID = re.compile(r"[A-Za-z0-9@{][\w.\-:/@+={}%~]{1,159}\Z")
+_ORG_NAME = re.compile(r"[A-Za-z0-9{][\w.\-{}]{0,95}/[A-Za-z0-9{][\w.\-{}]{0,95}(?::[\w.\-]{1,64})?\Z")
+_HAS_MARK = re.compile(r"[0-9\-_/:.]")
+_CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*_[A-Z0-9_]*\Z")
+_VERSION = re.compile(r"v?\d+(?:[.\-_:/]\w{1,12})*\Z")
+_HASH = re.compile(r"[0-9a-f]{20,}\Z")
+_DOMAIN = re.compile(r"[\w\-]+(?:\.[\w\-]+)*\.(?:com|org|net|io|ai|dev|cn|co|app|html?)\Z", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,}/")
+_MEDIA = re.compile(
+    r"(?:application|audio|font|image|message|model|multipart|text|video|chemical|inode)/[\w.+\-*]+\Z"
+)
+_MEDIA_KEEPS = re.compile(r"(?:image|video|audio|text)/")
+WEIGHT_SUFFIXES = (
+    ".gguf", ".ggml", ".safetensors", ".onnx", ".pt", ".pth", ".ckpt", ".tflite", ".mlmodel", ".mlpackage", ".nemo", ".engine",
+    ".pdparams", ".h5", ".keras", ".caffemodel", ".t7", ".llamafile", ".task", ".ort",
+)  # fmt: skip
+_OTHER_FILES = re.compile(
+    r"\.(?:py|pyi|ipynb|js|mjs|cjs|ts|tsx|jsx|json|jsonl|ya?ml|toml|txt|md|rst|csv|tsv|parquet|html?|css|scss|svg|png|jpe?g|gif|webp|"
+    r"mp[34]|wav|flac|ogg|webm|mov|avi|pdf|docx?|xlsx?|pptx?|sh|bat|ps1|go|rs|java|kt|rb|php|swift|c|cc|cpp|h|hpp|cs|sql|db|sqlite|"
+    r"log|lock|cfg|ini|conf|env|xml|proto|ttf|otf|woff2?|ico|map|d\.ts|so|dll|exe|whl|egg|pem|crt|key|npy|npz|vue|jinja2?|j2|tmpl)\Z",
+    re.IGNORECASE,
+)
+URL = re.compile(r"(?:https?|hf|s3|gs|oss|modelscope|huggingface|ollama|azureml)://\S{3,400}\Z")
+
+
+def is_id_shaped(text: str) -> bool:
+    """One word that could be an id: no spaces, not a path, file, constant, version, hash, address or media type."""
+    if not _ID.match(text) or text[0] in "./~$@" or text.startswith(("http:", "https:")):
+        return False
+    return not (
+        _CONSTANT.match(text)
+        or _VERSION.match(text)
+        or _HASH.match(text)
+        or _DOMAIN.match(text)
+        or _DOI.match(text)
+        or is_media_type(text)
+        or (_OTHER_FILES.search(text) and not is_weight_file(text))
+        or "//" in text
+        or "::" in text
+        or text.endswith(("/", ":", "-", "_", ".", "="))
+        or text.count("{") > 3
+        or (text.startswith("{") and text.endswith("}") and "}" not in text[1:-1])
+    )
+
+
+def is_marked(text: str) -> bool:
+    """Whether a word has a digit or a joint; a bare dictionary word never names a model by itself."""
+    return bool(_HAS_MARK.search(text))
+
+
+def is_camel_class(text: str) -> bool:
+    """`StableDiffusionPipeline`, `Qwen2ForCausalLM`: a class name rather than an id."""
+    return text.isalnum() and text[0].isupper() and sum(c.isupper() for c in text) > 1 and any(c.islower() for c in text)
+
+
+def is_org_name(text: str) -> bool:
+    """`org/name`, optionally with a version after a colon."""
+    return bool(_ORG_NAME.match(text)) and not is_media_type(text) and not _DOI.match(text)
+
+
+def is_media_type(text: str) -> bool:
+    """`image/png` and the like (registered top-level media types, RFC 6838)."""
+    return bool(_MEDIA.match(text)) and len(text) < 40
+
+
+def is_weight_file(text: str) -> bool:
+    """A file name or address that ends like weights."""
+    lower = text.partition("?")[0].lower()
+    return lower.endswith(WEIGHT_SUFFIXES) or (
+        lower.endswith((".tar.bz2", ".tar.gz", ".zip", ".bin", ".data")) and _has_model_digits(lower)
+    )
+
+
+def _has_model_digits(lower: str) -> bool:
+    """An archive names weights only with a model-like stem: several joints and a digit."""
+    stem = lower.rsplit("/", 1)[-1]
+    return stem.count("-") + stem.count("_") >= 2 and any(c.isdigit() for c in stem)
+
+
+def is_url(text: str) -> bool:
+    """An absolute address of a scheme that can lead to weights or to an API."""
+    return bool(URL.match(text))
+
+
+COMPONENT_FILES = frozenset(
+    "model.safetensors pytorch_model.bin model.onnx diffusion_pytorch_model.safetensors adapter_model.safetensors model.bin "
+    "consolidated.safetensors tokenizer.model model_quantized.onnx model.pt model.pth best.pt last.pt checkpoint.pt".split()
+)
+"""Names that every repository uses for its parts: they name no model by themselves."""
