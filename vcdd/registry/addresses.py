@@ -1,0 +1,52 @@
+"""Ids inside addresses: Hub and ModelScope pages, release assets, bucket objects, ARNs and cloud resource names."""
+
+from __future__ import annotations
+
+import re
+
+_HUB = re.compile(
+    r"^(?:https?://)?(?:www\.)?(huggingface\.co|hf\.co|hf-mirror\.com)/(?!datasets/|spaces/|docs/|papers/|collections/|blog/|settings/|api/datasets/)"
+    r"(?:api/models/|models/)?([^/\s?#]+/[^/\s?#]+)",
+    re.IGNORECASE,
+)
+_MODELSCOPE = re.compile(
+    r"^(?:https?://)?(?:www\.)?modelscope\.(?:cn|ai)/(?:api/v1/)?models/([^/\s?#]+/[^/\s?#]+)", re.IGNORECASE
+)
+_REPLICATE = re.compile(r"^(?:https?://)?(?:api\.)?replicate\.com/(?:v1/models/)?([^/\s?#]+/[^/\s?#]+)", re.IGNORECASE)
+_FAL = re.compile(r"^(?:https?://)?(?:queue\.)?fal\.(?:run|ai/models)/([^\s?#]+)", re.IGNORECASE)
+_OLLAMA = re.compile(r"^(?:https?://)?(?:www\.|registry\.)?ollama\.(?:com|ai)/(?:library/)?([^\s?#]+)", re.IGNORECASE)
+_BEDROCK = re.compile(r"^arn:aws[\w-]*:bedrock:[^:]*:[^:]*:(foundation-model|inference-profile)/(.+)$", re.IGNORECASE)
+_VERTEX = re.compile(r"^(?:projects/[^/]+/locations/[^/]+/)?publishers/([^/]+)/models/([^/:]+)", re.IGNORECASE)
+_HF_SCHEME = re.compile(r"^hf://(?:models/)?([^/\s]+/[^/\s@]+)", re.IGNORECASE)
+_ANY = re.compile(r"^(?:[a-z][a-z0-9+.-]*)://([^\s?#]+)", re.IGNORECASE)
+
+
+def from_address(text: str) -> tuple[str, str]:
+    """(id, provider id) out of an address; text that is no address comes back as it is, with no provider.
+
+    An address nobody knows gives its last path segment: a file name may still be that of known weights.
+    """
+    for pattern, provider in (
+        (_HF_SCHEME, "huggingface"),
+        (_MODELSCOPE, "modelscope"),
+        (_REPLICATE, "replicate"),
+        (_FAL, "fal"),
+        (_OLLAMA, "ollama"),
+    ):
+        if found := pattern.match(text):
+            return found[1], provider
+    if found := _HUB.match(text):
+        return _hub_id(text, found[2], found.end()), "huggingface"
+    if found := _BEDROCK.match(text):
+        return found[2], "aws-bedrock"
+    if found := _VERTEX.match(text):
+        return f"{found[1]}/{found[2]}", "google-vertex"
+    if found := _ANY.match(text):
+        return found[1].rstrip("/").rpartition("/")[2], ""
+    return text, ""
+
+
+def _hub_id(text: str, repository: str, end: int) -> str:
+    """`hf.co/org/name:Q4_K_M` keeps its tag; a page or file address does not."""
+    rest = text[end:]
+    return repository if not rest.startswith(":") else repository + rest

@@ -1,0 +1,108 @@
+"""Load the registry: TOML tables, a cache beside the user's other caches, overlays on top.
+
+Parsing a few hundred TOML files takes longer than most questions, so the plain tables and the match index are kept in
+one JSON file in the user's cache folder, under a key made of names, sizes and times of all data files. JSON and not
+pickle: a cache that somebody else wrote can be wrong, but it cannot run code. Nothing is validated here; the data is
+linted before it ships and overlays are validated by `overlay`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from vcdd.errors import RegistryError
+from vcdd.registry.compile import Compiled, compile_tables
+from vcdd.registry.registry import Registry
+from vcdd.registry.tables import DATA, data_files, read_tables
+
+FORMAT = "1"
+"""Changes whenever the layout of the cached file does."""
+
+
+def load_registry(overlays: Sequence[Path] = (), *, cache: Path | None = None) -> Registry:
+    """The registry of this package with a firm's overlay files on top, in the order given.
+
+    `cache` is the folder for the compiled file; None takes the user's cache folder. An unusable cache is ignored.
+
+    Raises:
+        ConfigError: an overlay that cannot be read or does not fit the schema; names file and key.
+        RegistryError: the data inside the package is broken.
+    """
+    compiled = _from_cache_or_data(cache or cache_folder())
+    if not overlays:
+        return Registry(compiled)
+    from vcdd.registry.overlay import apply_overlays  # noqa: PLC0415 -- slow import: pydantic
+
+    return Registry(compile_tables(apply_overlays(compiled.tables, overlays)), tuple(map(str, overlays)))
+
+
+def cache_folder() -> Path:
+    """The user's cache folder for this tool; need not exist."""
+    if sys.platform == "win32" and (local := os.environ.get("LOCALAPPDATA")):
+        return Path(local) / "vcdd"
+    if home := os.environ.get("XDG_CACHE_HOME"):
+        return Path(home) / "vcdd"
+    return Path(os.path.expanduser("~")) / ".cache" / "vcdd"  # noqa: PTH111 -- expanduser never raises, Path.home does
+
+
+def _from_cache_or_data(folder: Path) -> Compiled:
+    path = folder / f"registry-{_digest()}.json"
+    cached = _read_cache(path)
+    if cached is not None:
+        return cached
+    try:
+        compiled = compile_tables(read_tables(DATA))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RegistryError(f"The registry inside the package cannot be read: {error}") from error
+    _write_cache(path, compiled)
+    return compiled
+
+
+def _digest() -> str:
+    """A key that changes with every edit of the data: names, sizes and times, not contents (reading them is slow)."""
+    stamp = hashlib.sha256(FORMAT.encode())
+    for path in data_files(DATA):
+        status = os.stat(path)  # noqa: PTH116 -- a few hundred calls on the start-up path
+        stamp.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    return stamp.hexdigest()[:20]
+
+
+def _read_cache(path: Path) -> Compiled | None:
+    try:
+        raw = json.loads(path.read_bytes())
+        return Compiled(tables=raw["tables"], exact=raw["exact"], globs=raw["globs"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _write_cache(path: Path, compiled: Compiled) -> None:
+    """Write aside and rename, so that a reader never sees half a file; a folder one may not write is no error."""
+    document = {"tables": compiled.tables, "exact": compiled.exact, "globs": compiled.globs}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".registry-")
+    except OSError:
+        return
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(document, file, ensure_ascii=False, separators=(",", ":"), default=_iso)
+        os.replace(name, path)  # noqa: PTH105
+        for old in path.parent.glob("registry-*.json"):
+            if old != path:
+                old.unlink(missing_ok=True)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+
+
+def _iso(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot be cached")

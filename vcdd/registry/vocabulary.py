@@ -1,0 +1,68 @@
+"""What detection may know of the registry: three questions about strings, answered from a compiled index."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from vcdd.core.model import Weights
+from vcdd.core.vocabulary import Strength, Word
+from vcdd.registry.identity import Identity
+from vcdd.registry.literals import literals_of
+from vcdd.registry.registry import Registry
+
+_WEIGHT_FILE = re.compile(
+    r"^[^\s?#]{1,200}\.(?:gguf|ggml|safetensors|pt|pth|onnx|ckpt|tflite|mlmodel|nemo|litertlm|engine)(?:\?[^\s]*)?$",
+    re.IGNORECASE,
+)
+_SHORTEST = 2
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistryVocabulary:
+    """A `core.vocabulary.Vocabulary` over the registry. Pure; callers that ask often should remember the answers."""
+
+    registry: Registry
+    literals: tuple[bytes, ...] = field(default=())
+
+    def look_up(self, text: str, scope: str = "") -> Word:
+        """What this exact string says; `scope` is a provider id or library that makes bare words readable."""
+        if not _SHORTEST <= len(text) <= _LONGEST or " " in text or "\n" in text:
+            return Word(strength=Strength.NONE)
+        found = self.registry.identify(text, library=scope)
+        return Word(strength=self._strength(text, found, scope), provider=found.provider, is_open=_is_open(found))
+
+    def host(self, url: str) -> str:
+        """Provider id of an API address or host name; empty when the host is unknown."""
+        return self.registry.host(url)
+
+    def _strength(self, text: str, found: Identity, scope: str) -> Strength:
+        if found.match == "exact":
+            return Strength.EXACT if scope or _stands_alone(text) else Strength.SCOPED
+        if found.match == "family":
+            return Strength.FAMILY if scope or _stands_alone(text) else Strength.SCOPED
+        if self._is_published_org(text):
+            return Strength.ORG
+        if _WEIGHT_FILE.match(text):
+            return Strength.FILE
+        return Strength.SCOPED if not scope and self.registry.is_scoped_word(text) else Strength.NONE
+
+    def _is_published_org(self, text: str) -> bool:
+        org, slash, name = text.partition("/")
+        known = org.lower() in self.registry.lab_of_org or org.lower() in self.registry.distributor_of_org
+        return bool(slash and name) and known and "/" not in name
+
+
+def compile_vocabulary(registry: Registry) -> RegistryVocabulary:
+    """The vocabulary of this registry with its prefilter literals."""
+    return RegistryVocabulary(registry=registry, literals=literals_of(registry))
+
+
+def _stands_alone(text: str) -> bool:
+    """Short ids (`o1`, `o3`, `yi`) are models only where the place says so."""
+    return len(text) >= 4 and not text.isalpha()
+
+
+def _is_open(found: Identity) -> bool | None:
+    return None if found.weights is Weights.UNKNOWN else found.weights is Weights.OPEN
