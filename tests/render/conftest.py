@@ -1,4 +1,4 @@
-"""Golden files: `--update-golden` rewrites them, and the diff is read before it is committed."""
+"""Golden files: `pytest tests/render --update-golden` rewrites them; read the diff before it is committed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def check_golden(request: pytest.FixtureRequest):
     """Compares a text with the golden file of that name, or writes it."""
-    update = request.config.getoption("--update-golden")
+    update = request.config.getoption("--update-golden", default=False)
 
     def check(name: str, text: str) -> None:
         path = GOLDEN / name

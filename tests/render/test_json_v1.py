@@ -26,7 +26,7 @@ SCHEMA = Path(vcdd.render.__file__).parent / "schema" / "vcdd-report-v1.schema.j
 
 def test_the_published_schema_is_current(request):
     """Whoever changes the format sees the difference in a file."""
-    if request.config.getoption("--update-golden"):
+    if request.config.getoption("--update-golden", default=False):
         SCHEMA.write_text(schema_json(), encoding="utf-8")
     assert SCHEMA.read_text(encoding="utf-8") == schema_json()
 

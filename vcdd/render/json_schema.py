@@ -1,8 +1,8 @@
 """Schema of JSON v1: our promise to other programs, kept when internals move.
 
 Rules of the form: empty text means "nothing to say"; null means "unknown", and a fact beside it says why; dates are
-ISO; money is a decimal in a string, because binary floats change prices; lists keep the report's order. Version 1 may gain
-optional fields and never loses or renames one. Importing this module loads pydantic: import it where it is used.
+ISO; money is a decimal in a string, because binary floats change prices; lists keep the report's order. Version 1 may
+gain optional fields and never loses or renames one. This module loads pydantic: import it where it is used.
 """
 
 from __future__ import annotations

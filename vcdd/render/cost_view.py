@@ -1,0 +1,139 @@
+"""The cost section in words. Prices are shown exactly as recorded, estimates at two figures; nothing is summed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vcdd.core.cost import Alternative, Cost, CostSummary, Estimate, Price, SelfHosting
+from vcdd.render.plain import ID_LIMIT, amount, clean, count, iso, listed, rounded
+
+_UNITS = {
+    "input-mtok": "per 1M input tokens",
+    "output-mtok": "per 1M output tokens",
+    "cached-input-mtok": "per 1M cached input tokens",
+    "gpu-hour": "per GPU hour",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostRow:
+    """One model by one route."""
+
+    model: str
+    route: str
+    prices: str
+    """All unit prices with their conditions; `unpriced` with the reason when there is none."""
+    blended: str
+    """Dollars per million tokens at 3:1; empty for media models."""
+    source: str
+    values: tuple[tuple[str, Decimal], ...]
+    """(unit, amount) of the current prices, for a chart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostView:
+    """The whole section."""
+
+    rows: tuple[CostRow, ...]
+    lines: tuple[str, ...]
+    """Run-rate first; at most four."""
+    further: tuple[str, ...]
+    """More on self-hosting, alternatives, assumptions and sources, for the appendix."""
+
+
+def cost_view(summary: CostSummary) -> CostView:
+    """The cost section in words."""
+    hosting = [_self_hosting(cost) for cost in summary.costs if cost.self_hosting]
+    others = [_alternative(cost, other) for cost in summary.costs for other in cost.alternatives]
+    lines = [_run_rate(summary), *hosting[:1], *others[:1]]
+    if summary.unpriced:
+        lines.append(f"{count(summary.priced, 'model')} priced, {summary.unpriced:,} without a current price.")
+    per_action = [_per_action(cost) for cost in summary.costs if cost.per_thousand_actions]
+    further = [*hosting[1:], *others[1:], *per_action]
+    further += [clean(note) for note in summary.notes]
+    further += [f"Price source: {clean(source, 160)}" for source in summary.sources]
+    return CostView(rows=tuple(_row(cost) for cost in summary.costs), lines=tuple(lines), further=tuple(further))
+
+
+def _row(cost: Cost) -> CostRow:
+    blended = dict(cost.blended).get("3:1")
+    note = f": {clean(cost.note, 160)}" if cost.note else ""
+    return CostRow(
+        model=clean(cost.model, ID_LIMIT),
+        route=clean(cost.route, 60),
+        prices="; ".join(price_words(price) for price in cost.prices) or f"unpriced{note}",
+        blended=amount(blended.quantize(Decimal("0.01"))) if blended is not None else "",
+        source=listed(dict.fromkeys(_source(price) for price in cost.prices), 2),
+        values=tuple((price.unit, price.amount) for price in cost.prices if not price.stale),
+    )
+
+
+def price_words(price: Price) -> str:
+    """`1.25 per 1M input tokens (1080p; stale)`, with the currency where it is not the dollar."""
+    unit = _UNITS.get(price.unit) or f"per {clean(price.unit, 40).replace('-', ' ')}"
+    figure = amount(price.amount) + (f"–{amount(price.high)}" if price.high is not None else "")
+    currency = "" if price.currency == "USD" else f"{clean(price.currency, 8)} "
+    remarks = [clean(price.conditions, 80), "stale" if price.stale else ""]
+    tail = "; ".join(remark for remark in remarks if remark)
+    return f"{currency}{figure} {unit}" + (f" ({tail})" if tail else "")
+
+
+def _source(price: Price) -> str:
+    when = f", checked {iso(price.checked)}" if price.checked else ", never checked"
+    return f"{clean(price.source_kind, 40) or 'source'}: {clean(price.source, 100)}{when}"
+
+
+def estimate_words(estimate: Estimate) -> str:
+    """`USD 120–4,100 (base 1,800; grade C; moved most by …)`."""
+    span = f"{clean(estimate.currency, 8)} {rounded(estimate.low)}–{rounded(estimate.high)}"
+    driver = f"; moved most by {clean(estimate.driver, 120)}" if estimate.driver else ""
+    return f"{span} (base {rounded(estimate.base)}; grade {clean(estimate.grade, 4)}{driver})"
+
+
+def _run_rate(summary: CostSummary) -> str:
+    if summary.monthly is None:
+        return "Monthly run-rate: not estimated, because no volume was given (Q61)."
+    extra = ""
+    if summary.share_of_revenue is not None:
+        extra += f"; {summary.share_of_revenue:.0%} of stated revenue"
+    if summary.runway_months is not None:
+        extra += f"; runway {rounded(summary.runway_months)} months"
+    return f"Monthly run-rate: {estimate_words(summary.monthly)}{extra}."
+
+
+def _per_action(cost: Cost) -> str:
+    estimate = cost.per_thousand_actions
+    words = estimate_words(estimate) if estimate else ""
+    assumed = f" Assumed: {listed(_texts(estimate.assumptions), 3)}." if estimate and estimate.assumptions else ""
+    return f"{clean(cost.model, ID_LIMIT)}, per 1,000 actions: {words}.{assumed}"
+
+
+def _self_hosting(cost: Cost) -> str:
+    plan = cost.self_hosting
+    if plan is None:
+        return ""
+    even = f"; break-even at {rounded(plan.break_even_mtok)}M tokens a month" if plan.break_even_mtok else ""
+    assumed = f"; assumed: {listed(_texts(plan.assumptions), 2)}" if plan.assumptions else ""
+    return (
+        f"Self-hosting {clean(cost.model, ID_LIMIT)}: {plan.gpus} × {clean(plan.gpu, 40)}, about USD "
+        f"{rounded(plan.monthly_usd)} a month ({_utilisation(plan)} per 1M output tokens){even}{assumed}."
+    )
+
+
+def _utilisation(plan: SelfHosting) -> str:
+    return ", ".join(f"{rounded(figure)} at {percent} %" for percent, figure in plan.monthly)
+
+
+def _alternative(cost: Cost, other: Alternative) -> str:
+    ratio = f"{rounded(other.ratio)} times the blended price" if other.ratio is not None else "no price to compare"
+    origin = f"originator {clean(other.lab, 60)}, {clean(other.country, 8) or 'country unknown'}"
+    return (
+        f"Price-only alternative to {clean(cost.model, ID_LIMIT)}: {clean(other.model, ID_LIMIT)} "
+        f"({origin}; {clean(other.licence, 60)}), {ratio}. Quality is not compared."
+    )
+
+
+def _texts(many: Iterable[str]) -> list[str]:
+    return [clean(text, 120) for text in many]

@@ -1,0 +1,141 @@
+"""One model by one route, in words: the row that the memo, the HTML page and the terminal share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from vcdd.core.evidence import Evidence
+from vcdd.core.model import ModelUse
+from vcdd.core.reference import Reference
+from vcdd.core.report import Report
+from vcdd.render import words
+from vcdd.render.plain import ID_LIMIT, clean, clip, listed, place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """One reference in words."""
+
+    evidence: Evidence
+    place: str
+    written: str
+    slot: str
+    how: str
+    """Reader and way, `python keyword`; with the package where one fetches the weights."""
+    confidence: str
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One model by one route. All texts are clean and unescaped."""
+
+    model: str
+    """Canonical id."""
+    name: str
+    role: str
+    """What the target calls it; else its modality; `model` when both are silent."""
+    modality: str
+    lab: str
+    country: str
+    """Of the originator's seat; `country unknown` without one."""
+    originator: str
+    bases: tuple[str, ...]
+    short: tuple[str, str, str]
+    """Originator, route and licence for narrow columns."""
+    licence: str
+    licence_class: str
+    conditions: tuple[str, ...]
+    weights: str
+    route: str
+    provider: str
+    route_kind: str
+    lifecycle: str
+    evidence: Evidence
+    place: str
+    """Of the strongest reference."""
+    sightings: tuple[Sighting, ...]
+    facts: tuple[tuple[str, str, str], ...]
+    """(name, value or why unknown, source with date), sorted by name."""
+
+    @property
+    def evidence_words(self) -> str:
+        """`bound · path:line`, with the number of further references."""
+        more = len(self.sightings) - 1
+        return f"{self.evidence.value} · {self.place}" + (f" (+{more})" if more > 0 else "")
+
+
+def rows(report: Report) -> tuple[Row, ...]:
+    """A row for each use, in the report's order."""
+    return tuple(row(use) for use in report.uses)
+
+
+def row(use: ModelUse) -> Row:
+    """One use in words."""
+    model, route = use.model, use.route
+    sightings = tuple(sighting(reference) for reference in use.references)
+    slots = [clean(slot, 40) for slot in use.slots]
+    conditions = model.licence.conditions if model.licence else ()
+    return Row(
+        model=clean(model.id, ID_LIMIT),
+        name=clean(model.name, 80),
+        role=listed(slots, 2) or clean(model.modality, 40) or "model",
+        modality=clean(model.modality, 40) or words.UNKNOWN,
+        lab=clean(model.lab.name, 60) if model.lab else words.UNKNOWN,
+        country=words.country(model.lab.country if model.lab else None),
+        originator=words.originator_words(model),
+        bases=words.base_words(model),
+        short=(words.short_origin(model), words.short_route(route), words.short_licence(model)),
+        licence=words.licence_words(model),
+        licence_class=words.LICENCE_CLASSES[words.licence_class(model)],
+        conditions=tuple(clean(condition.text, 200) for condition in conditions),
+        weights=model.weights.value,
+        route=words.route_words(route),
+        provider=words.provider_words(route),
+        route_kind=words.ROUTE_KINDS[route.kind],
+        lifecycle=words.lifecycle_words(model.lifecycle),
+        evidence=use.evidence,
+        place=sightings[0].place if sightings else "",
+        sightings=sightings,
+        facts=_facts(use),
+    )
+
+
+def sighting(reference: Reference) -> Sighting:
+    """One reference in words."""
+    through = f", through {clean(reference.through, 60)}" if reference.through else ""
+    return Sighting(
+        evidence=reference.evidence,
+        place=place(reference.location.path, reference.location.line),
+        written=clean(reference.written, ID_LIMIT),
+        slot=clean(reference.slot, 60),
+        how=f"{clean(reference.detector, 30)} {clean(reference.way, 40)}".strip() + through,
+        confidence=reference.confidence.value,
+        snippet=clean(reference.location.snippet, 120),
+    )
+
+
+def _facts(use: ModelUse) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (
+            clean(name, 40),
+            _value(fact.value) if fact.is_known else f"unknown: {clean(fact.note, 120) or 'no reason given'}",
+            clean(f"{fact.source or 'no source'}{f', {fact.checked.isoformat()}' if fact.checked else ''}", 160),
+        )
+        for name, fact in sorted(use.model.facts.items())
+    )
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple | list):
+        return clip(listed(_value(item) for item in value), 160)
+    return clean(str(getattr(value, "value", None) or getattr(value, "id", None) or value), 160)
+
+
+def distinct(many: Iterable[Row]) -> tuple[Row, ...]:
+    """The first row of each model."""
+    seen: dict[str, Row] = {}
+    for one in many:
+        seen.setdefault(one.model, one)
+    return tuple(seen.values())

@@ -1,0 +1,180 @@
+"""The summary for a terminal: one screen for a normal target, more with `verbose`.
+
+Built of rich `Text` only: markup is never parsed, so a bracket in a model id stays a bracket. Without colour the text
+holds no escape sequence and no trailing blank.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from vcdd.core.report import Report
+from vcdd.render.columns import Column, table
+from vcdd.render.options import RenderOptions
+from vcdd.render.plain import clip, count, listed
+from vcdd.render.rows import Row, distinct
+from vcdd.render.view import Entry, FindingView, View, view
+
+_ROWS, _FINDINGS, _QUESTIONS = 8, 4, 3
+"""Lines of each part when not verbose; together with the frame they stay within a screen of 30 lines."""
+
+_STYLES = {
+    "BLOCKER": "bold red",
+    "HIGH": "red",
+    "MEDIUM": "yellow",
+    "LOW": "cyan",
+    "OPEN QUESTION": "magenta",
+    "INFO": "dim",
+}
+
+
+def render_terminal(report: Report, options: RenderOptions) -> str:
+    """The summary, each line at most `options.width` columns (40 at least)."""
+    width = max(options.width, 40)
+    shown = view(report)
+    lines = [*_head(shown, width), *_stack(shown, width, options.verbose), *_findings(shown, width, options.verbose)]
+    lines += [*_questions(shown, width, options.verbose), *_foot(shown, width, options.verbose)]
+    return _print(lines, width, colour=options.colour)
+
+
+def _print(lines: Iterable[Text], width: int, *, colour: bool) -> str:
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        height=100,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        legacy_windows=False,
+        force_jupyter=False,
+        markup=False,
+        highlight=False,
+        emoji=False,
+    )
+    for line in lines:
+        console.print(line, overflow="fold")
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+
+
+def _head(shown: View, width: int) -> list[Text]:
+    commit = f" at {shown.commit}" if shown.commit else ""
+    title = Text(f"{shown.target}{commit}", style="bold")
+    title.truncate(width, overflow="ellipsis")
+    facts = _line(f"{shown.coverage[:1].upper()}{shown.coverage[1:]} · {shown.network} · {shown.tool}", width, "dim")
+    return [title, facts, Text("")]
+
+
+def _stack(shown: View, width: int, verbose: bool) -> list[Text]:
+    if not shown.in_use:
+        lines = [Text("Nothing that was read uses or deploys a model.", style="bold")]
+    else:
+        title = f"In use: {count(len(distinct(shown.in_use)), 'model')}"
+        lines = [Text(title, style="bold"), *_rows(shown.in_use, width, 0 if verbose else _ROWS)]
+    if verbose and shown.configurable:
+        lines += [Text(""), Text("Can be configured", style="bold"), *_rows(shown.configurable, width, 0)]
+    return [*lines, *_others(shown, width, verbose), Text("")]
+
+
+def _others(shown: View, width: int, verbose: bool) -> list[Text]:
+    parts = []
+    if shown.configurable and not verbose:
+        names = listed((row.model for row in distinct(shown.configurable)), 3)
+        parts.append(f"Can be configured ({len(distinct(shown.configurable))}): {names}")
+    if shown.named_counts:
+        kinds = ", ".join(f"{number} {evidence.value}" for evidence, number in shown.named_counts)
+        parts.append(f"Only listed, tested or mentioned: {kinds}")
+    return [_line(part, width) for part in parts]
+
+
+def _rows(many: Sequence[Row], width: int, most: int) -> list[Text]:
+    kept = many if not most or len(many) <= most else many[: most - 1]
+    columns = (
+        Column(title="Model", cells=tuple(_model(row) for row in kept), least=19),
+        Column(title="Originator", cells=tuple(row.short[0] for row in kept), least=13),
+        Column(title="Route", cells=tuple(row.short[1] for row in kept), least=9),
+        Column(title="Licence", cells=tuple(row.short[2] for row in kept), least=9),
+        Column(title="Evidence", cells=tuple(row.evidence.value for row in kept), least=8),
+        Column(title="Where", cells=tuple(row.place for row in kept), least=12, path=True),
+    )
+    lines = table(columns, width)
+    rest = many[len(kept) :]
+    if rest:
+        lines.append(_line(f"and {len(rest)} more: {listed((row.model for row in rest), 6)}", width, "dim"))
+    return lines
+
+
+def _model(row: Row) -> str:
+    status = row.lifecycle.split(",")[0]
+    return f"{row.model} ({status})" if status in {"retired", "deprecated", "preview"} else row.model
+
+
+def _findings(shown: View, width: int, verbose: bool) -> list[Text]:
+    if not shown.findings and not shown.suppressed:
+        return [Text("No findings."), Text("")]
+    kept = shown.findings if verbose else shown.findings[:_FINDINGS]
+    lines = [Text("Findings", style="bold")]
+    for found in kept:
+        lines += _finding(found, width, verbose)
+    rest = [f"{len(shown.findings) - len(kept)} more"] if len(shown.findings) > len(kept) else []
+    if shown.suppressed:
+        rest.append(f"{len(shown.suppressed)} suppressed")
+    if rest:
+        lines.append(_line(" · ".join(rest), width, "dim"))
+    return [*lines, Text("")]
+
+
+def _finding(found: FindingView, width: int, verbose: bool) -> list[Text]:
+    line = Text(found.severity, style=_STYLES.get(found.severity, ""))
+    places = f" · {found.places[0]}" if found.places else ""
+    line.append(f"  {found.rule} {found.title} · {found.model}{places}".replace(" ·  · ", " · "), style="default")
+    line.truncate(width, overflow="ellipsis")
+    if not verbose:
+        return [line]
+    effort = f" (effort {found.effort})"
+    return [line, _wrapped(f"{found.fact} {found.consequence}"), _wrapped(f"→ {found.remedy}{effort}")]
+
+
+def _questions(shown: View, width: int, verbose: bool) -> list[Text]:
+    if not shown.questions:
+        return []
+    kept = shown.questions if verbose else shown.questions[:_QUESTIONS]
+    lines = [Text("Ask the founders", style="bold")]
+    for entry in kept:
+        lines += _question(entry, width, verbose)
+    if len(shown.questions) > len(kept):
+        lines.append(_line(f"{len(shown.questions) - len(kept)} more: vcdd questions", width, "dim"))
+    return [*lines, Text("")]
+
+
+def _question(entry: Entry, width: int, verbose: bool) -> list[Text]:
+    number, text, why, _ = entry.cells
+    line = _line(f"{number}  {text}", width)
+    return [line, _wrapped(why)] if verbose else [line]
+
+
+def _foot(shown: View, width: int, verbose: bool) -> list[Text]:
+    lines = []
+    if verbose:
+        lines += [_wrapped(line) for line in (*shown.cost.lines, *shown.unseen)]
+    elif shown.unresolved:
+        lines.append(_line(f"Open: {listed((entry.cells[1] for entry in shown.unresolved), 4)}", width, "magenta"))
+    if shown.policy:
+        lines.append(_line(f"Policy {shown.policy}: {shown.outcome}", width, "bold"))
+    hint = "Next: --output memo.md or report.html for the full text; -v for more here."
+    return [*lines, _line(hint, width, "dim")]
+
+
+def _line(text: str, width: int, style: str = "") -> Text:
+    """One line, cut with an ellipsis where it would not fit."""
+    line = Text(text, style=style)
+    line.truncate(width, overflow="ellipsis")
+    return line
+
+
+def _wrapped(text: str) -> Text:
+    return Text(clip(text, 900))
