@@ -1,0 +1,142 @@
+"""When a question of the bank is open: the table of triggers, and those that look at models and their makers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from vcdd.core.company import Company
+from vcdd.core.evidence import Evidence
+from vcdd.core.model import Weights
+from vcdd.core.reference import Observation, ObservationKind
+from vcdd.core.report import Report, Unresolved
+from vcdd.rules.words import join_names, shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What the triggers look at."""
+
+    report: Report
+    company: Company
+
+    def observed(self, kind: ObservationKind) -> tuple[Observation, ...]:
+        """Observations of a kind that are not merely in tests or prose."""
+        silent = (Evidence.TEST, Evidence.MENTION)
+        return tuple(item for item in self.report.observations if item.kind is kind and item.evidence not in silent)
+
+    def attested(self, slot: str) -> bool:
+        """Whether the company has declared this slot, and the declaration still holds."""
+        return any(item.slot == slot and not item.expired for item in self.report.attestations)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One reason to ask."""
+
+    subject: str = ""
+    detail: str = ""
+    model: str = ""
+    boost: int = 0
+    """Added to the weight of the bank."""
+
+
+Trigger = Callable[[Situation], Iterator[Hit]]
+
+
+def in_use(now: Situation) -> Iterator[Hit]:
+    """Any model is in use."""
+    if now.report.in_use:
+        yield Hit()
+
+
+def selectable(now: Situation) -> Iterator[Hit]:
+    """Back-ends can be selected; it matters more where nothing else is bound."""
+    names = sorted({use.model.id for use in now.report.with_evidence(Evidence.SELECTABLE)})
+    if names:
+        yield Hit(detail=join_names(names), boost=0 if now.report.in_use else 35)
+
+
+def model_from_outside(now: Situation) -> Iterator[Hit]:
+    """One per variable that names a model and that nothing sets."""
+    for item in now.report.unresolved:
+        if item.kind == "model-from-outside" and not now.attested(item.subject):
+            yield Hit(subject=shown(item.subject), detail=_place(item))
+
+
+def endpoint_from_outside(now: Situation) -> Iterator[Hit]:
+    """One per variable that holds an address and that nothing sets, whether a bare call or a use shows it."""
+    places = {item.subject: _place(item) for item in now.report.unresolved if item.kind == "endpoint-from-outside"}
+    for use in now.report.in_use:
+        if use.route.open_symbol and use.route.kind.value != "self-hosted":
+            places.setdefault(use.route.open_symbol, str(use.references[0].location))
+    for symbol, place in sorted(places.items()):
+        if not now.attested(symbol):
+            yield Hit(subject=shown(symbol), detail=place)
+
+
+def unknown_maker(now: Situation) -> Iterator[Hit]:
+    """One per id in use whose maker nobody knows, and per id that is in no record at all."""
+    asked: set[str] = set()
+    for use in now.report.in_use:
+        if use.model.lab is None and use.model.id not in asked and not use.model.id.startswith("local:"):
+            asked.update({use.model.id, *(reference.written for reference in use.references)})
+            yield Hit(subject=shown(use.model.id), detail=str(use.references[0].location), model=use.model.id)
+    for item in now.report.unresolved:
+        if item.kind == "unknown-id" and item.subject not in asked:
+            asked.add(item.subject)
+            yield Hit(subject=shown(item.subject), detail=_place(item))
+
+
+def inferred_base(now: Situation) -> Iterator[Hit]:
+    """One per model in use whose base is a guess; weights in the target have their own question."""
+    for model in {use.model.id: use.model for use in now.report.in_use}.values():
+        guessed = [item.id for item in model.lineage if item.how != "declared"]
+        if guessed and not model.id.startswith("local:"):
+            yield Hit(subject=shown(model.id), detail=join_names(guessed), model=model.id)
+
+
+def own_weights(now: Situation) -> Iterator[Hit]:
+    """One per set of weights in the target without a declared base; else one where training code alone is there."""
+    local = {use.model.id: use for use in now.report.in_use if use.model.id.startswith("local:")}
+    for use in local.values():
+        bases = use.model.lineage
+        if not any(item.how == "declared" for item in bases):
+            near = f"It is consistent with {join_names(item.id for item in bases)}" if bases else "No base is declared"
+            yield Hit(subject=shown(use.model.id.removeprefix("local:")), detail=near, model=use.model.id)
+    tuned = now.observed(ObservationKind.FINE_TUNING)
+    if tuned and not local:
+        yield Hit(subject="the fine-tuned model", detail=f"Training code is there ({tuned[0].location})")
+
+
+def trains(now: Situation) -> Iterator[Hit]:
+    """The company trains or tunes: own weights in the target, or training code."""
+    seen = (*now.observed(ObservationKind.FINE_TUNING), *now.observed(ObservationKind.OWN_WEIGHTS))
+    if seen:
+        yield Hit(detail=f"The target trains or carries its own weights ({seen[0].location})")
+
+
+def third_party(now: Situation) -> Iterator[Hit]:
+    """Every model in use is somebody else's, and none is tuned."""
+    uses = now.report.in_use
+    own = any(use.model.id.startswith("local:") for use in uses) or now.observed(ObservationKind.FINE_TUNING)
+    if uses and not own:
+        yield Hit(detail=join_names(sorted({use.model.lab.name for use in uses if use.model.lab})))
+
+
+def open_weights(now: Situation) -> Iterator[Hit]:
+    """Open weights are in use: what is free for the company is free for its competitors."""
+    names = sorted({use.model.id for use in now.report.in_use if use.model.weights is Weights.OPEN})
+    if names:
+        yield Hit(detail=join_names(names))
+
+
+def own_model_claim(now: Situation) -> Iterator[Hit]:
+    """One per statement about own models that the code does not support."""
+    for claim in now.report.claims:
+        if claim.kind == "own-model" and claim.status in ("not supported", "inconsistent", "stale"):
+            yield Hit(subject=shown(claim.text), detail=f"{claim.shown.rstrip('. ')}.")
+
+
+def _place(item: Unresolved) -> str:
+    return str(item.locations[0]) if item.locations else "no place in the target"
