@@ -100,7 +100,8 @@ class Site:
     text: str
     """The string value. Unknown parts of a composed string stand as `{name}`; empty when only `symbol` is known."""
     symbol: str = ""
-    """For a name that stands where a string could: the dotted name as written, import aliases expanded."""
+    """For a name that stands where a string could: the dotted name as written, import aliases expanded; `$NAME` for an
+    environment variable. A call is written `callee()` and carries its own CALL frame, labels included, in front."""
     frames: tuple[Frame, ...] = ()
     """Innermost first."""
     reader: str = ""

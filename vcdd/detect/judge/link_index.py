@@ -5,12 +5,15 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from vcdd.core.site import Frame, FrameKind, ReadFile, Site
 from vcdd.detect.judge.link_keys import Key, class_of, function_of, qualified, stored_in
 
 _MAX_CANDIDATES = 3
 """A name defined more often than this in the target is too common to follow."""
+_MAX_VALUE = 200
+"""Longer strings are no parts of ids."""
 _MODULE_SUFFIXES = (".py", ".pyi", ".ts", ".tsx", ".js", ".mjs", ".cjs", ".jsx", "/__init__.py", "/index.ts", "/index.js", "/index.tsx")
 
 
@@ -21,6 +24,8 @@ class LinkIndex:
         self._modules: dict[str, list[str]] = defaultdict(list)
         self._functions: dict[str, dict[tuple[str, str], tuple[str, ...]]] = defaultdict(dict)
         self._instances: dict[tuple[str, str], str] = {}
+        self._made: dict[tuple[str, str], Frame] = {}
+        self._values: dict[Key, list[str]] = defaultdict(list)
         self._defined: set[Key] = set()
         self.readers: dict[Key, list[Site]] = defaultdict(list)
         """Sites of names that read a variable."""
@@ -36,15 +41,22 @@ class LinkIndex:
                 self.readers[key].append(site)
 
     def _define(self, site: Site) -> None:
-        self._defined.update(stored_in(site))
+        keys = stored_in(site)
+        self._defined.update(keys)
+        if site.text and len(site.text) <= _MAX_VALUE:
+            for key in keys:
+                if len(self._values[key]) < _MAX_CANDIDATES:
+                    self._values[key].append(site.text)
         for position, frame in enumerate(site.frames):
             if frame.kind is FrameKind.FUNCTION and frame.labels:
                 self._functions[frame.name].setdefault(
                     (site.path, qualified(site.frames[position:], FrameKind.FUNCTION)), frame.labels
                 )
-        head = site.frames[0] if site.frames else None
-        if site.symbol.endswith("()") and head is not None and head.kind in (FrameKind.ASSIGN, FrameKind.FIELD):
-            self._instances[(site.path, head.name)] = _last(site.symbol[:-2])
+        if site.symbol.endswith("()") and site.frames[:1] and site.frames[0].kind is FrameKind.CALL:
+            named = next((f for f in site.frames[1:3] if f.kind in (FrameKind.ASSIGN, FrameKind.FIELD)), None)
+            if named is not None:
+                self._instances[(site.path, named.name)] = _last(site.symbol[:-2])
+                self._made[(site.path, named.name)] = site.frames[0]
 
     # -- reading -------------------------------------------------------------------------------------------------
 
@@ -110,6 +122,21 @@ class LinkIndex:
         module, _, name = symbol.rpartition(".")
         found = (self._instances.get((path, name), "") for path in self.modules(module, site.path))
         return next(filter(None, found), "")
+
+    def values_of(self, symbol: str, site: Site) -> list[str]:
+        """Strings that a name can stand for where `site` stands; empty if unknown, at most three."""
+        probe = replace(site, symbol=symbol, text="")
+        found = (value for key in self.read_by(probe) for value in self._values.get(key, ()))
+        return list(dict.fromkeys(found))[:_MAX_CANDIDATES]
+
+    def client(self, callee: str, path: str) -> Frame | None:
+        """The call that made the object on which `callee` is called (`client.chat.…`); None when it is not known."""
+        name = callee
+        while "." in name:
+            name = name.rpartition(".")[0]
+            if (path, name) in self._made:
+                return self._made[(path, name)]
+        return None
 
     # -- names to places -----------------------------------------------------------------------------------------
 

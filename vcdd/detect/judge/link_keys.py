@@ -46,6 +46,8 @@ def stored_in(site: Site) -> tuple[Key, ...]:
     """Keys of the variables into which the value at this site goes; empty if it goes nowhere by name."""
     passed: list[str] = []
     for position, frame in enumerate(site.frames):
+        if position == 0 and site.symbol.endswith("()") and frame.kind is FrameKind.CALL:
+            continue
         if frame.kind in _PASS:
             if frame.kind is FrameKind.KEY and frame.name:
                 passed.append(frame.name)

@@ -30,14 +30,19 @@ _NOTHING = Word(strength=Strength.NONE)
 _SPEAKS = (Strength.EXACT, Strength.FAMILY)
 
 
+def is_candidate(text: str, words: PlaceWords) -> bool:
+    """Whether a string is worth a look: a single word or address of an id's length that is not a known other thing."""
+    if not 2 <= len(text) <= MAX_ID or " " in text or text.lower() in words.not_ids:
+        return False
+    return shapes.is_url(text) or shapes.is_id_shaped(text)
+
+
 def recognise(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords) -> Recognised | None:
     """What the string is, or None. Running text and parts of tests are the caller's business."""
-    if not 2 <= len(text) <= MAX_ID or text.lower() in words.not_ids:
+    if not is_candidate(text, words):
         return None
     if shapes.is_url(text):
         return _address(text, place, vocabulary, words)
-    if " " in text or not shapes.is_id_shaped(text):
-        return None
     scope = place.row.scope or place.row.provider or place.row.library if place.row else ""
     word = vocabulary.look_up(text, scope)
     if shapes.is_weight_file(text):

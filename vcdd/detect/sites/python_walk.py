@@ -176,9 +176,10 @@ class _Walk:
             return
         if composed(node, self._aliases):
             self._joined(node, chain)
-        if (root and callee != root) or (chain and chain[0].kind in _SYMBOL_PLACES):
-            self._site(node, chain, symbol=f"{callee}()")
         labels = labels_of(node, self._aliases)
+        if callee and ((callee != root) or (chain and chain[0].kind in _SYMBOL_PLACES)):
+            made = Frame(FrameKind.CALL, callee, labels=labels, line=node.lineno)
+            self._site(node, (made, *chain), symbol=f"{callee}()")
         arguments = [
             (argument, self._argument(node, callee, labels, index, chain)) for index, argument in enumerate(node.args)
         ]

@@ -1,0 +1,21 @@
+"""`python -m vcdd` and the `vcdd` command. `--version` answers before anything slow is imported."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        from vcdd import __version__  # noqa: PLC0415 -- nothing else is needed
+
+        sys.stdout.write(f"vcdd {__version__}\n")
+        return
+    from vcdd.cli.run import run  # noqa: PLC0415 -- slow import
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""Runs one command and turns every error into a sentence and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from vcdd.errors import ExitStatus, VcddError
+
+
+def run(argv: Sequence[str]) -> int:
+    """The exit status of `vcdd ARGV…`. Data goes to stdout, everything else to stderr."""
+    try:
+        return _run(argv)
+    except VcddError as error:
+        _say(error.message, error.help)
+        return int(error.status)
+    except KeyboardInterrupt:
+        _say("interrupted", "")
+        return int(ExitStatus.INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our stdout went away (`vcdd … | head`); point stdout elsewhere so that no flush fails at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(ExitStatus.DONE)
+    except Exception as error:  # noqa: BLE001 -- the last of three broad catches: our own bug must not look like a finding
+        _say(f"internal error: {type(error).__name__}: {error}", "This is a bug in vcdd; please report it. -vv shows where.")
+        if "-vv" in argv:
+            traceback.print_exc()
+        return int(ExitStatus.BUG)
+
+
+def _run(argv: Sequence[str]) -> int:
+    from vcdd.cli.app import app  # noqa: PLC0415 -- slow import: typer
+
+    result = app(args=list(argv), prog_name="vcdd", standalone_mode=False)
+    return int(result or 0)
+
+
+def _say(message: str, help_line: str) -> None:
+    from vcdd.cli.console import plain  # noqa: PLC0415
+
+    sys.stderr.write(f"vcdd: {plain(message)}\n")
+    if help_line:
+        sys.stderr.write(f"      {plain(help_line)}\n")

@@ -1,0 +1,42 @@
+"""The engine: source files in, references out. It runs readers, builds the link index and asks the judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from vcdd.core.reference import Reference
+from vcdd.core.site import ReadFile
+from vcdd.core.source_file import Fallback, SourceFile
+from vcdd.detect.judge.judge import Judge
+from vcdd.detect.judge.link_index import LinkIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detection:
+    """What was detected in all files."""
+
+    references: tuple[Reference, ...]
+    """In order of path, line and column."""
+    fallbacks: tuple[Fallback, ...]
+
+
+def read_source(source: SourceFile) -> ReadFile | None:
+    """Sites of one file by the reader for its name; None when no reader knows the name."""
+    from vcdd.detect.sites.choose import reader_for  # noqa: PLC0415 -- readers are imported one by one, when needed
+
+    reader = reader_for(source.path)
+    return reader(source) if reader is not None else None
+
+
+def detect(files: Iterable[ReadFile], judge: Judge) -> Detection:
+    """References of all files. Linking needs every file first; judging then goes file by file."""
+    read: Sequence[ReadFile] = sorted(files, key=lambda file: file.path)
+    index = LinkIndex(read)
+    references = [reference for file in read for reference in judge.judge_file(file, index)]
+    fallbacks = [
+        Fallback(path=file.path, parser=file.reader, used=file.fallback_used, reason=file.fallback_reason)
+        for file in read
+        if file.fallback_reason
+    ]
+    return Detection(references=tuple(references), fallbacks=tuple(fallbacks))

@@ -1,0 +1,30 @@
+"""Composed ids: placeholders in a string replaced by what their names stand for in the target."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import product
+
+from vcdd.core.site import Site
+from vcdd.detect.judge.link_index import LinkIndex
+
+_HOLE = re.compile(r"\{([^{}]{1,120})\}")
+_MAX_RESULTS = 6
+
+
+def composed_sites(site: Site, index: LinkIndex) -> list[Site]:
+    """The site itself, or one site per way of filling its holes when every hole can be filled."""
+    if not site.composed or "{" not in site.text:
+        return [site]
+    names = list(dict.fromkeys(_HOLE.findall(site.text)))
+    choices = [index.values_of(name, site) for name in names]
+    if not names or not all(choices):
+        return [site]
+    filled = []
+    for values in list(product(*choices))[:_MAX_RESULTS]:
+        text = site.text
+        for name, value in zip(names, values, strict=True):
+            text = text.replace("{" + name + "}", value)
+        filled.append(replace(site, text=text))
+    return filled
