@@ -15,10 +15,20 @@ _MODELSCOPE = re.compile(
 _REPLICATE = re.compile(r"^(?:https?://)?(?:api\.)?replicate\.com/(?:v1/models/)?([^/\s?#]+/[^/\s?#]+)", re.IGNORECASE)
 _FAL = re.compile(r"^(?:https?://)?(?:queue\.)?fal\.(?:run|ai/models)/([^\s?#]+)", re.IGNORECASE)
 _OLLAMA = re.compile(r"^(?:https?://)?(?:www\.|registry\.)?ollama\.(?:com|ai)/(?:library/)?([^\s?#]+)", re.IGNORECASE)
-_BEDROCK = re.compile(r"^arn:aws[\w-]*:bedrock:[^:]*:[^:]*:(foundation-model|inference-profile)/(.+)$", re.IGNORECASE)
+_BEDROCK = re.compile(r"^arn:aws[\w-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile)/(.+)$", re.IGNORECASE)
 _VERTEX = re.compile(r"^(?:projects/[^/]+/locations/[^/]+/)?publishers/([^/]+)/models/([^/:]+)", re.IGNORECASE)
 _HF_SCHEME = re.compile(r"^hf://(?:models/)?([^/\s]+/[^/\s@]+)", re.IGNORECASE)
 _ANY = re.compile(r"^(?:[a-z][a-z0-9+.-]*)://([^\s?#]+)", re.IGNORECASE)
+
+_SIMPLE = (
+    (_HF_SCHEME, "huggingface"),
+    (_MODELSCOPE, "modelscope"),
+    (_REPLICATE, "replicate"),
+    (_FAL, "fal"),
+    (_OLLAMA, "ollama"),
+    (_BEDROCK, "aws-bedrock"),
+)
+"""Patterns whose first group is the id."""
 
 
 def from_address(text: str) -> tuple[str, str]:
@@ -26,24 +36,17 @@ def from_address(text: str) -> tuple[str, str]:
 
     An address nobody knows gives its last path segment: a file name may still be that of known weights.
     """
-    for pattern, provider in (
-        (_HF_SCHEME, "huggingface"),
-        (_MODELSCOPE, "modelscope"),
-        (_REPLICATE, "replicate"),
-        (_FAL, "fal"),
-        (_OLLAMA, "ollama"),
-    ):
+    if "/" not in text:
+        return text, ""
+    for pattern, provider in _SIMPLE:
         if found := pattern.match(text):
             return found[1], provider
     if found := _HUB.match(text):
         return _hub_id(text, found[2], found.end()), "huggingface"
-    if found := _BEDROCK.match(text):
-        return found[2], "aws-bedrock"
     if found := _VERTEX.match(text):
         return f"{found[1]}/{found[2]}", "google-vertex"
-    if found := _ANY.match(text):
-        return found[1].rstrip("/").rpartition("/")[2], ""
-    return text, ""
+    found = _ANY.match(text) if "://" in text else None
+    return (found[1].rstrip("/").rpartition("/")[2], "") if found else (text, "")
 
 
 def _hub_id(text: str, repository: str, end: int) -> str:

@@ -14,14 +14,14 @@ T = TypeVar("T")
 _Convert = Callable[[Any], Any]
 
 
-def decode(kind: type[T], raw: Mapping[str, Any]) -> T:
+def decode(kind: Callable[..., T], raw: Mapping[str, Any]) -> T:
     """A record of this dataclass from a table; absent keys take their default.
 
     Raises:
         TypeError: a key that the dataclass does not have, or a required one that is missing.
         ValueError: a date or an enum value that does not exist.
     """
-    plan = _plan(kind)
+    plan: Mapping[str, _Convert] = _plan(kind)
     return kind(**{key: plan[key](value) if key in plan else value for key, value in raw.items()})
 
 

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from vcdd.registry.compile import Buckets
 
+_FIRST = 2
+"""Every glob's literal prefix has at least so many characters (the lint sees to it)."""
+
 
 class Hit(NamedTuple):
     """One glob that fits."""
@@ -21,13 +24,16 @@ class Hit(NamedTuple):
 
 
 class Globs:
-    """Prefix buckets with the set of prefix lengths that occur, longest first."""
+    """Prefix buckets, and for each pair of first characters the prefix lengths that occur, longest first."""
 
     __slots__ = ("_buckets", "_lengths")
 
     def __init__(self, buckets: Buckets) -> None:
         self._buckets = buckets
-        self._lengths = sorted({len(head) for head in buckets}, reverse=True)
+        lengths: dict[str, set[int]] = {}
+        for head in buckets:
+            lengths.setdefault(head[:_FIRST], set()).add(len(head))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def find(self, text: str, *, families: Container[str] | None = None, scope: Container[str] = ()) -> Hit | None:
         """The most specific fit for a lower-case string; None if nothing fits.
@@ -36,7 +42,7 @@ class Globs:
         """
         best: Hit | None = None
         size = len(text)
-        for length in self._lengths:
+        for length in self._lengths.get(text[:_FIRST], ()):
             if length > size:
                 continue
             for rest, family, literal, needs in self._buckets.get(text[:length], ()):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlsplit
 
 
 class HostTable:
@@ -34,11 +33,10 @@ class HostTable:
 
 def split_url(url: str) -> tuple[str, str]:
     """(host with port, path) of an address or bare host, lower case; ("", "") for what is neither."""
-    text = url.strip()
+    text = url.strip().lower()
     if not text or any(c.isspace() for c in text):
         return "", ""
-    try:
-        parts = urlsplit(text if "//" in text else f"//{text}")
-    except ValueError:
-        return "", ""
-    return parts.netloc.rpartition("@")[2].lower(), parts.path.lower()
+    rest = text.partition("//")[2] if "//" in text else text
+    rest = rest.partition("?")[0].partition("#")[0]
+    authority, slash, path = rest.partition("/")
+    return authority.rpartition("@")[2], slash + path

@@ -3,15 +3,43 @@
 from __future__ import annotations
 
 from vcdd.registry.registry import Registry
-from vcdd.registry.words import VARIANTS
 
 _SHORTEST = 4
 """Shorter literals hit nearly every file; three-letter stems keep their separator (`yi-`, `o1-`)."""
 
-_COMMON = VARIANTS | {
-    "2-5", "2-6", "aleph", "amazon", "best", "black", "command", "computer", "google", "meta", "north", "step", "stable", "video",
-    "universal", "writer", "spark", "nova", "music", "speech", "photon", "sonic", "octave", "mercury", "composer",
-}  # fmt: skip
+_COMMON = frozenset(
+    (
+        *(
+            "2-5",
+            "2-6",
+            "aleph",
+            "amazon",
+            "best",
+            "black",
+            "command",
+            "composer",
+            "computer",
+            "google",
+            "mercury",
+            "meta",
+        ),
+        *(
+            "meta",
+            "music",
+            "north",
+            "nova",
+            "octave",
+            "photon",
+            "sonic",
+            "spark",
+            "speech",
+            "stable",
+            "step",
+            "universal",
+        ),
+        *("video", "writer"),
+    )
+)
 """First words that stand in any program: the literal goes on to the next separator (`text-embedding`, `step-1`)."""
 
 _UNWANTED = frozenset(("localhost", "127.0.0.1", "ollama:11434", "host.docker.internal:11434"))
@@ -22,7 +50,7 @@ def literals_of(registry: Registry) -> tuple[bytes, ...]:
     stems = {*_organisations(registry), *_stems(registry), *_scopes(registry), *_hosts(registry), *_names(registry)}
     kept: list[str] = []
     for stem in sorted(stems, key=lambda stem: (len(stem), stem)):
-        if len(stem) >= 3 and stem not in _COMMON and not any(shorter in stem for shorter in kept):
+        if len(stem) >= 3 and not _is_common(stem, registry) and not any(shorter in stem for shorter in kept):
             kept.append(stem)
     return tuple(sorted(stem.encode() for stem in kept))
 
@@ -36,38 +64,40 @@ def _organisations(registry: Registry) -> list[str]:
 def _stems(registry: Registry) -> list[str]:
     """The literal head of every glob: the organisation where there is one, else the name cut at a separator."""
     globs = (glob.lower().partition("*")[0] for family in registry.families.values() for glob in family.match)
-    return [_head(glob) for glob in globs]
+    return [_head(glob, registry) for glob in globs]
 
 
 def _scopes(registry: Registry) -> list[str]:
     """A scoped word where it is telling; a common one needs its scope in the file, so the scope is the literal."""
     found: list[str] = []
-    for family in registry.families.values():
-        for word in family.scoped:
-            stem = _cut(word.word.partition("*")[0].rstrip("-"))
-            is_common = stem in _COMMON or len(stem) < _SHORTEST
-            found += [
-                scope.partition("-")[0] for scope in word.scope if "-" in scope or len(scope) >= _SHORTEST
-            ] * is_common
-            found += [stem] * (not is_common)
+    for word in (word for family in registry.families.values() for word in family.scoped):
+        stem = _cut(word.word.partition("*")[0].rstrip("-"), registry)
+        if _is_common(stem, registry) or len(stem) < _SHORTEST:
+            found += [scope.partition("-")[0] for scope in word.scope]
+        else:
+            found.append(stem)
     return found
 
 
 def _names(registry: Registry) -> list[str]:
-    return [_head(name) for name in registry.compiled.exact]
+    return [_head(name, registry) for name in registry.compiled.exact]
 
 
-def _head(text: str) -> str:
+def _head(text: str, registry: Registry) -> str:
     org, slash, _ = text.partition("/")
-    return f"{org}/" if slash else _cut(text)
+    return f"{org}/" if slash else _cut(text, registry)
 
 
-def _cut(head: str) -> str:
+def _cut(head: str, registry: Registry) -> str:
     """Up to the first separator that leaves four characters of a word that is not common."""
     for position, char in enumerate(head):
-        if char in "-_.:/" and position >= _SHORTEST and head[:position] not in _COMMON:
+        if char in "-_.:/" and position >= _SHORTEST and not _is_common(head[:position], registry):
             return head[:position]
     return head
+
+
+def _is_common(word: str, registry: Registry) -> bool:
+    return word in _COMMON or word in registry.variants
 
 
 def _hosts(registry: Registry) -> list[str]:

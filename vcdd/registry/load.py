@@ -8,11 +8,10 @@ linted before it ships and overlays are validated by `overlay`.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
-import tempfile
+import zlib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -68,11 +67,12 @@ def _from_cache_or_data(folder: Path) -> Compiled:
 
 def _digest() -> str:
     """A key that changes with every edit of the data: names, sizes and times, not contents (reading them is slow)."""
-    stamp = hashlib.sha256(FORMAT.encode())
+    stamp, total, newest = zlib.crc32(FORMAT.encode()), 0, 0
     for path in data_files(DATA):
         status = os.stat(path)  # noqa: PTH116 -- a few hundred calls on the start-up path
-        stamp.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
-    return stamp.hexdigest()[:20]
+        stamp = zlib.crc32(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode(), stamp)
+        total, newest = total + status.st_size, max(newest, status.st_mtime_ns)
+    return f"{stamp:08x}{total:x}{newest:x}"
 
 
 def _read_cache(path: Path) -> Compiled | None:
@@ -85,6 +85,8 @@ def _read_cache(path: Path) -> Compiled | None:
 
 def _write_cache(path: Path, compiled: Compiled) -> None:
     """Write aside and rename, so that a reader never sees half a file; a folder one may not write is no error."""
+    import tempfile  # noqa: PLC0415 -- only after an edit or an upgrade
+
     document = {"tables": compiled.tables, "exact": compiled.exact, "globs": compiled.globs}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -89,7 +89,7 @@ def _glob(registry: Registry, text: str, spelling: Spelling, scope: frozenset[st
     if hit is None:
         return None
     core = lower.removesuffix(spelling.suffix.lower()) if spelling.suffix else lower
-    if bare and not scope and not is_model_like(core, min(hit.head, len(core))):
+    if bare and not scope and not is_model_like(core, min(hit.head, len(core)), registry.variants):
         return None
     return hit.literal, text, hit.family
 
@@ -123,13 +123,13 @@ def _by_name(registry: Registry, spelling: Spelling, families: frozenset[str] | 
         return _exact(registry, key) or NOTHING
     hits = [hit for globs in (registry.names, registry.whole) if (hit := globs.find(name, families=families))]
     best = max(hits, default=None)
-    if best is None or (strict and not _is_telling(name, best.head)):
+    if best is None or (strict and not _is_telling(registry, name, best.head)):
         return NOTHING
     return Found("", None, registry.families[best.family])
 
 
-def _is_telling(name: str, head: int) -> bool:
-    return any(c.isdigit() for c in name[:head]) and is_model_like(name, head)
+def _is_telling(registry: Registry, name: str, head: int) -> bool:
+    return any(c.isdigit() for c in name[:head]) and is_model_like(name, head, registry.variants)
 
 
 # -- roles

@@ -44,19 +44,7 @@ class Spelling:
 
 _ROUTE_TAGS = frozenset(
     # OpenRouter's variants and the routing policies of the Hub's router
-    [
-        "free",
-        "nitro",
-        "floor",
-        "online",
-        "extended",
-        "beta",
-        "exacto",
-        "fastest",
-        "cheapest",
-        "preferred",
-        "self-moderated",
-    ]
+    ("free", "nitro", "floor", "online", "extended", "beta", "exacto", "fastest", "cheapest", "preferred")
 )
 _REGION = re.compile(r"^(?:us|eu|apac|ap|jp|au|ca|global|us-gov|sa|me|il|in)\.(?=[a-z0-9-]+\.)", re.IGNORECASE)
 _BEDROCK_VERSION = re.compile(r"(?:-v\d+)?:\d+(?::\d+k|:mm)?$")
@@ -90,8 +78,7 @@ def normalise(written: str, strip_prefix: Callable[[str], tuple[str, str]]) -> S
     routed = _REGION.sub("", rest)
     if provider == "fireworks":
         routed = _FIREWORKS_POINT.sub(".", routed)
-    rest = _DATE.sub(r"-\1", _BEDROCK_VERSION.sub("", _HASH.sub("", routed)))
-    rest, tag = _split_tag(_REVISION.sub("", rest))
+    rest, tag = _split_tag(_without_version(routed))
     org, slash, name = rest.partition("/")
     name, suffix = _without_format(name if slash else rest)
     return Spelling(
@@ -116,6 +103,15 @@ def _without_prefixes(text: str, provider: str, strip: Callable[[str], tuple[str
             break
         text, provider = rest, found or provider
     return text, provider
+
+
+def _without_version(text: str) -> str:
+    """Without Replicate's hash, Bedrock's `-v1:0` and a Hub revision; Vertex' `@20250514` becomes `-20250514`."""
+    if ":" in text:
+        text = _BEDROCK_VERSION.sub("", _HASH.sub("", text))
+    if "@" in text:
+        text = _REVISION.sub("", _DATE.sub(r"-\1", _HASH.sub("", text)))
+    return text
 
 
 def _without_marks(text: str) -> tuple[str, bool]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from vcdd.core.model import Lab, Licence
@@ -15,6 +14,7 @@ from vcdd.registry.decode import decode
 from vcdd.registry.globs import Globs
 from vcdd.registry.hosts import HostTable
 from vcdd.registry.identity import Identity
+from vcdd.registry.match import identify
 from vcdd.registry.schema import (
     CheckpointRecord,
     DistributorRecord,
@@ -115,8 +115,6 @@ class Registry:
 
     def identify(self, written: str, *, provider: str = "", library: str = "") -> Identity:
         """What this id names. `provider` (an id) and `library` make bare words readable."""
-        from vcdd.registry.match import identify  # noqa: PLC0415 -- match needs this class for its annotations
-
         return identify(self, written, provider=provider, library=library)
 
     def is_scoped_word(self, text: str) -> bool:
@@ -137,60 +135,66 @@ class Registry:
 
     # -- indexes, built once
 
-    @property
+    @cached_property
     def host_table(self) -> HostTable:
         """Hosts and paths of all providers."""
-        return self._once("hosts", "", lambda: HostTable({key: self.providers[key].hosts for key in self.providers}))
+        return HostTable({key: self.providers[key].hosts for key in self.providers})
 
-    @property
+    @cached_property
     def lab_of_org(self) -> Mapping[str, str]:
         """Lower-case Hub organisation to lab id."""
-        return self._once("orgs", "", lambda: self._owners("hub_orgs"))
+        return self._owners("hub_orgs")
 
-    @property
+    @cached_property
     def lab_of_namespace(self) -> Mapping[str, str]:
         """Lower-case name under which routers and clouds file a lab's models, to lab id."""
-        return self._once("namespaces", "", lambda: self._owners("namespaces"))
+        return self._owners("namespaces")
 
-    @property
+    @cached_property
     def families_of_lab(self) -> Mapping[str, frozenset[str]]:
         """Lab id to its family ids."""
-        return self._once("families", "", self._families_by_lab)
+        return self._families_by_lab()
 
-    @property
+    @cached_property
     def distributor_of_org(self) -> Mapping[str, str]:
         """Lower-case Hub organisation to distributor id."""
-        return self._once("distributors", "", self._distributor_orgs)
+        return self._distributor_orgs()
 
-    @property
+    @cached_property
     def prefixes(self) -> Mapping[str, str]:
         """Lower-case id prefix to provider id."""
-        return self._once("prefixes", "", self._prefixes)
+        return self._prefixes()
 
-    @property
+    @cached_property
+    def variants(self) -> frozenset[str]:
+        """Words that may stand behind a model's stem."""
+        words = self.compiled.tables["words"]
+        return frozenset(words.get("words", {}).get("variants", ()))
+
+    @cached_property
     def prefix_heads(self) -> Mapping[str, tuple[str, ...]]:
         """First two characters to the id prefixes that start so, longest first."""
-        return self._once("heads", "", self._prefix_heads)
+        return self._prefix_heads()
 
-    @property
+    @cached_property
     def lab_of_any(self) -> Mapping[str, str]:
         """Organisations and namespaces together."""
-        return self._once("any", "", lambda: {**self.lab_of_namespace, **self.lab_of_org})
+        return {**self.lab_of_namespace, **self.lab_of_org}
 
-    @property
+    @cached_property
     def checkpoint_of_name(self) -> Mapping[str, str]:
         """Lower-case name behind the organisation to checkpoint id, where only one checkpoint has that name."""
-        return self._once("names", "", self._checkpoint_names)
+        return self._checkpoint_names()
 
-    @property
+    @cached_property
     def version(self) -> str:
         """A short digest of the contents: two registries with the same version give the same answers."""
-        return self._once("version", "", self._digest)
+        return self._digest()
 
-    @property
+    @cached_property
     def newest_check(self) -> date | None:
         """The latest `checked` date of any record; None for an empty registry."""
-        return self._once("newest", "", self._newest)
+        return self._newest()
 
     # -- helpers
 
@@ -248,6 +252,9 @@ class Registry:
         return {tag.lower(): key for key, raw in tables.items() for tag in raw.get("hub_tags", ())}
 
     def _digest(self) -> str:
+        import hashlib  # noqa: PLC0415 -- only reports need it
+        import json  # noqa: PLC0415
+
         text = json.dumps(self.compiled.tables, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
