@@ -21,16 +21,27 @@ NOT_COMPARED = "quality not compared"
 def alternatives(
     model: Model, prices: Sequence[Price], groups: Sequence[PeerGroup], look_up: PriceLookup
 ) -> tuple[Alternative, ...]:
-    """The first other model of each kind in the model's group, in the order open Western, closed Western, other open.
+    """One other model of each kind in the model's group, in the order open Western, closed Western, other open.
 
-    Empty where no editor made a group. A peer without a current price is still named, with no ratio.
+    The first row of another lab is taken, and one of the same lab only where its kind has no other. Empty where no
+    editor made a group. A peer without a current price is still named, with no ratio.
     """
     group = group_of(groups, model.peer_group, model.family)
     if group is None:
         return ()
-    others = [peer for peer in group.peers if peer.model.lower() != model.id.lower()]
-    nearest = [next((peer for peer in others if peer.kind == kind), None) for kind in KINDS]
+    others = [peer for peer in group.peers if not _is_same(peer, model)]
+    lab = model.lab.id if model.lab else ""
+    nearest = [
+        min((peer for peer in others if peer.kind == kind), key=lambda peer: peer.lab_id == lab, default=None)
+        for kind in KINDS
+    ]
     return tuple(_alternative(peer, prices, look_up) for peer in nearest if peer)
+
+
+def _is_same(peer: Peer, model: Model) -> bool:
+    """Whether the peer is the model itself, with or without the organisation before its name."""
+    ours, theirs = model.id.lower(), peer.model.lower()
+    return ours == theirs or ours.rsplit("/", 1)[-1] == theirs.rsplit("/", 1)[-1]
 
 
 def _alternative(peer: Peer, own: Sequence[Price], look_up: PriceLookup) -> Alternative:

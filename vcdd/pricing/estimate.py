@@ -11,6 +11,7 @@ from vcdd.core.cost import Cost, CostSummary, Estimate, Price
 from vcdd.core.evidence import Evidence
 from vcdd.core.model import ModelUse
 from vcdd.pricing.book import STALE_AFTER_DAYS, PriceBook
+from vcdd.pricing.gpus import load_offers
 from vcdd.pricing.media import clips
 from vcdd.pricing.monthly import call_of, monthly
 from vcdd.pricing.one_use import Pricer
@@ -46,10 +47,11 @@ def estimate_costs(
         today=today,
         stale_after_days=stale_after_days,
         peers=load_peers() if peers is None else tuple(peers),
+        offers=load_offers(today, stale_after_days),
     )
     matched = match_volumes(uses, usage)
     lines = [
-        _line(use, pricer.bare_cost(use), matched.by_use.get(index), usage)
+        _line(use, pricer.bare_cost(use), matched.by_use.get(index, ()), usage)
         for index, use in enumerate(uses)
         if use.evidence in _PRICED
     ]
@@ -69,17 +71,17 @@ class _Line:
         return tuple(current(self.cost.prices))
 
 
-def _line(use: ModelUse, bare: Cost, volume: SlotVolume | None, usage: Usage) -> _Line:
+def _line(use: ModelUse, bare: Cost, volumes: tuple[SlotVolume, ...], usage: Usage) -> _Line:
     """Adds what was stated to what can be said without it."""
     if usage == Usage():
         return _Line(bare, None, use.evidence.is_use)
-    call = call_of(volume, usage)
+    call = call_of(volumes[0] if volumes else None, usage)
     cost = bare
     if call is not None and bare.action_table:
         cost = replace(cost, per_thousand_actions=thousand_actions(bare.prices, call))
     if usage.clip_seconds is not None and bare.clips:
         cost = replace(cost, clips=clips(bare.prices, usage.clip_seconds))
-    exact = monthly(bare.prices, volume, usage) if volume else None
+    exact = add(found for volume in volumes if (found := monthly(bare.prices, volume, usage)))
     return _Line(replace(cost, monthly=rounded(exact) if exact else None), exact, use.evidence.is_use)
 
 
@@ -124,7 +126,7 @@ def _sources(prices: Iterable[Price]) -> tuple[str, ...]:
 
 def _notes(lines: Sequence[_Line], matched: Matched, usage: Usage, total: Estimate | None) -> Iterable[str]:
     """What a reader must know about the total, most important first."""
-    bare = [line.cost.model for line in lines if line.is_use and not line.current]
+    bare = [line.cost.model for line in lines if line.is_use and not line.current and not line.exact]
     if bare and total is not None:
         yield f"Not in the total, for want of a current price: {', '.join(dict.fromkeys(bare))}."
     for volume in matched.unmatched:

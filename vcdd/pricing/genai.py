@@ -18,11 +18,13 @@ from vcdd.core.cost import Price
 from vcdd.pricing import conditions
 from vcdd.pricing.package_data import read_toml
 from vcdd.pricing.provider_ids import ProviderNames, names_of
+from vcdd.pricing.rounding import plain
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo, ModelPrice, Provider
 
 _THOUSAND = 1000
+_NANO = Decimal("0.000000001")
 _SCALES: dict[str, tuple[str, Decimal]] = {
     "input_mtok": ("input-mtok", Decimal(1)),
     "output_mtok": ("output-mtok", Decimal(1)),
@@ -170,8 +172,13 @@ def _amounts(record: ModelPrice) -> Iterator[tuple[str, str, Decimal]]:
     for key, (unit, scale) in _SCALES.items():
         value: Any = record.__dict__.get(key)
         if isinstance(value, Decimal):
-            yield unit, "", value * scale
+            yield unit, "", _scaled(value, scale)
         elif value is not None:
-            yield unit, "", value.base * scale
+            yield unit, "", _scaled(value.base, scale)
             for tier in value.tiers:
-                yield unit, conditions.above(tier.start), tier.price * scale
+                yield unit, conditions.above(tier.start), _scaled(tier.price, scale)
+
+
+def _scaled(amount: Decimal, scale: Decimal) -> Decimal:
+    """The amount per our unit; a sixtieth of an hour's price is cut at nine decimals."""
+    return amount if scale == 1 else plain((amount * scale).quantize(_NANO))

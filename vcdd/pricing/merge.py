@@ -22,8 +22,8 @@ def merge_prices(quotes: Iterable[Price], on: date, stale_after_days: int) -> tu
     """One price per unit, conditions and currency, in table order.
 
     The most trusted source that is not stale gives `amount`. Another fresh source that asks over 20 % more gives
-    `high`; one that asks over 20 % less is named in `source`. Two sources of equal trust that differ so give the cheaper
-    as `amount` and the dearer as `high`. Stale quotes speak only where nothing fresh does.
+    `high`; one that asks over 20 % less is named in `source`. Two sources of equal trust that differ so give the
+    cheaper as `amount` and the dearer as `high`. Stale quotes speak only where nothing fresh does.
     """
     dated = sorted((mark_stale(quote, on, stale_after_days) for quote in quotes), key=_place)
     return tuple(_one(tuple(group)) for _, group in groupby(dated, key=_key))

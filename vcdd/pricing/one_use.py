@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vcdd.core.cost import Cost, Price, SelfHosting
@@ -10,6 +10,7 @@ from vcdd.core.model import LifecycleStatus, Model, ModelUse, Weights
 from vcdd.core.route import RouteKind
 from vcdd.pricing.alternatives import alternatives
 from vcdd.pricing.book import PriceBook
+from vcdd.pricing.gpus import Offer
 from vcdd.pricing.media import clips, thousand_units
 from vcdd.pricing.own import HISTORICAL
 from vcdd.pricing.peers import PeerGroup
@@ -26,6 +27,8 @@ class Pricer:
     today: date
     stale_after_days: int
     peers: tuple[PeerGroup, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    """Rents of processors; without any nothing is said of self-hosting."""
     _known: dict[tuple[str, ...], Cost] = field(default_factory=dict)
 
     def bare_cost(self, use: ModelUse) -> Cost:
@@ -59,13 +62,11 @@ class Pricer:
         )
 
     def _self_hosting(self, model: Model, ids: tuple[str, ...], prices: tuple[Price, ...]) -> SelfHosting | None:
-        return self_hosting(model, ids, prices, self.prices)
+        return self_hosting(model, ids, prices, self.prices, self.offers)
 
 
 def retired(prices: tuple[Price, ...], model: Model, today: date) -> tuple[Price, ...]:
     """The same prices, as historical ones where the model's service has ended by that day."""
-    from dataclasses import replace  # noqa: PLC0415
-
     end = model.lifecycle
     if end is None or end.status is not LifecycleStatus.RETIRED or (end.date and end.date > today):
         return prices

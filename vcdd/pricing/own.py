@@ -80,7 +80,7 @@ def _edited(name: str) -> Iterator[Price]:
                 currency=whole["currency"],
                 conditions=whole.get("conditions", ""),
                 effective=whole.get("effective"),
-                checked=whole["checked"],
+                checked=whole.get("checked"),
                 source=whole["source"],
                 source_kind=whole["source_kind"],
             )

@@ -21,6 +21,8 @@ class Peer:
     """Canonical id."""
     lab: str
     """Name of the lab."""
+    lab_id: str
+    """Its id in the registry."""
     country: str
     """ISO code of the originator's seat."""
     licence: str
@@ -70,6 +72,7 @@ def _peer(row: dict[str, object]) -> Peer:
     return Peer(
         model=str(row["model"]),
         lab=str(row["lab"]),
+        lab_id=str(row["lab_id"]),
         country=str(row["country"]),
         licence=str(row["licence"]),
         kind=kind,

@@ -2,45 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from vcdd.core.company import SlotVolume, Usage
 from vcdd.core.model import ModelUse
+
+_DATED = re.compile(r"-(?:\d{8}|\d{4}-\d{2}-\d{2})$")
+"""The date with which a provider names a snapshot (`gpt-4o-2024-08-06`): exports give it, source files often do not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matched:
     """The volumes of a usage file laid beside the uses."""
 
-    by_use: Mapping[int, SlotVolume] = field(default_factory=dict)
-    """Index of the use in the given order, to its volume."""
+    by_use: Mapping[int, tuple[SlotVolume, ...]] = field(default_factory=dict)
+    """Index of the use in the given order, to its volumes."""
     unmatched: tuple[SlotVolume, ...] = ()
     """Volumes that name no model in use: said, never added."""
 
 
 def match_volumes(uses: Sequence[ModelUse], usage: Usage) -> Matched:
-    """Each volume goes to the first use that answers to its name and has none yet.
+    """Each volume goes to the first use that answers to its name, else to the first that does without a date.
 
     A use answers to its slots, its canonical id, its written spellings and their last part. Only bound and deployed
     uses can have a volume.
     """
     if not usage.slots:
         return Matched()
-    names = {index: _names(use) for index, use in enumerate(uses) if use.evidence.is_use}
-    by_use: dict[int, SlotVolume] = {}
+    exact: dict[str, int] = {}
+    for index, use in enumerate(uses):
+        if use.evidence.is_use:
+            for name in _names(use):
+                exact.setdefault(name, index)
+    undated: dict[str, int] = {}
+    for name, index in exact.items():
+        undated.setdefault(_DATED.sub("", name), index)
+    by_use: dict[int, list[SlotVolume]] = defaultdict(list)
     unmatched: list[SlotVolume] = []
     for volume in usage.slots:
-        wanted = volume.slot.lower()
-        hit = next((index for index, known in names.items() if wanted in known and index not in by_use), None)
-        if hit is None:
-            unmatched.append(volume)
-        else:
-            by_use[hit] = volume
-    return Matched(by_use=by_use, unmatched=tuple(unmatched))
+        hit = _hit(volume.slot, exact, undated)
+        (unmatched if hit is None else by_use[hit]).append(volume)
+    return Matched(by_use={index: tuple(found) for index, found in by_use.items()}, unmatched=tuple(unmatched))
 
 
-def _names(use: ModelUse) -> frozenset[str]:
-    ids = {use.model.id, *(reference.written for reference in use.references)}
-    tails = {name.rsplit("/", 1)[-1] for name in ids}
-    return frozenset(name.lower() for name in (*ids, *tails, *use.slots) if name)
+def _hit(slot: str, exact: Mapping[str, int], undated: Mapping[str, int]) -> int | None:
+    """The use a volume is about; None where no use answers."""
+    for name in _with_tail((slot.lower(),)):
+        if name in exact:
+            return exact[name]
+        if _DATED.sub("", name) in undated:
+            return undated[_DATED.sub("", name)]
+    return None
+
+
+def _names(use: ModelUse) -> tuple[str, ...]:
+    """Lower-case names of a use, the most literal first."""
+    ids = (use.model.id, *(reference.written for reference in use.references))
+    return tuple(name.lower() for name in (*use.slots, *_with_tail(ids)) if name)
+
+
+def _with_tail(names: Iterable[str]) -> tuple[str, ...]:
+    """The names and the last parts of their paths, without repeats."""
+    given = tuple(names)
+    return tuple(dict.fromkeys((*given, *(name.rsplit("/", 1)[-1] for name in given))))
