@@ -16,6 +16,7 @@ from vcdd.core.route import RouteKind
 from vcdd.rules.conditions import Carried, Status, carried, compare, is_non_commercial, licences
 from vcdd.rules.lifecycle import rule_for
 from vcdd.rules.origin import originators
+from vcdd.rules.suppress import is_active
 from vcdd.rules.uses import weights_terms_govern
 
 UNKNOWN = "unknown"
@@ -155,5 +156,5 @@ def _fine_tuned(use: ModelUse, report: Report) -> bool:
 
 
 def _severities(model: str, report: Report) -> set[str]:
-    active = (item for item in report.findings if item.model == model and not item.suppressed_by)
+    active = (item for item in report.findings if item.model == model and is_active(item))
     return {item.severity.value for item in active if item.severity is not Severity.INFO}

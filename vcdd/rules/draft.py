@@ -44,6 +44,7 @@ MAX_LOCATIONS = 10
 
 def draft_of_uses(rule: str, uses: tuple[ModelUse, ...], **rest: object) -> Draft:
     """A draft about these uses (not empty): ids, places, slot and the strongest evidence are read off them."""
+    uses = tuple(sorted(uses, key=lambda use: (use.evidence.rank, use.model.id, use.route.label)))
     first = uses[0]
     references = sorted((r for use in uses for r in use.references), key=lambda r: (r.evidence.rank, r.location))
     confidence = max((use.references[0].confidence for use in uses), key=lambda c: c.rank)

@@ -1,0 +1,182 @@
+"""D1: one row per condition, with the near miss that must stay silent."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.factory import (
+    APACHE,
+    NON_COMMERCIAL,
+    ancestor,
+    closed,
+    condition,
+    context,
+    known,
+    licence,
+    model,
+    report,
+    route,
+    saw,
+    use,
+)
+from vcdd.core.company import Company
+from vcdd.core.evidence import Evidence
+from vcdd.core.finding import Severity
+from vcdd.core.model import ConditionKind, Weights
+from vcdd.core.reference import ObservationKind
+from vcdd.core.route import RouteKind
+from vcdd.rules import engine
+
+
+def find(*uses, company=None, **rest):
+    return {item.rule: item for item in engine.find(report(*uses, **rest), context(company=company))}
+
+
+@pytest.mark.parametrize(
+    ("commercial", "severity", "status"),
+    [(None, "blocker", "research-needed"), (True, "blocker", "conflict"), (False, "info", "ok")],
+)
+def test_non_commercial_weights_block_unless_nothing_is_sold(commercial, severity, status):
+    found = find(use(model(licence=NON_COMMERCIAL)), company=Company(commercial=commercial))["L101"]
+    assert (found.severity.value, found.status) == (severity, status)
+
+
+def test_a_non_commercial_ancestor_counts_and_is_named():
+    made = model(lineage=(ancestor("base/llm", licence=NON_COMMERCIAL),))
+    found = find(use(made))["L101"]
+    assert found.severity is Severity.BLOCKER
+    assert "inherited from base/llm" in found.fact
+
+
+def test_an_inferred_non_commercial_ancestor_is_research_and_never_a_blocker():
+    made = model(lineage=(ancestor("base/llm", how="inferred", licence=NON_COMMERCIAL),))
+    found = find(use(made))["L101"]
+    assert (found.severity, found.status, found.confidence.value) == (Severity.MEDIUM, "research-needed", "low")
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule"),
+    [(RouteKind.SELF_HOSTED, "L101"), (RouteKind.AGGREGATOR, "L101"), (RouteKind.CLOUD_MODEL_SERVICE, "L101"),
+     (RouteKind.UNKNOWN, "L101"), (RouteKind.VENDOR_API, "L116")],
+)  # fmt: skip
+def test_behind_the_labs_own_api_the_weights_terms_are_information(kind, rule):
+    found = find(use(model(licence=NON_COMMERCIAL), by=route(kind)))
+    assert {"L101", "L116"} & set(found) == {rule}
+    if rule == "L116":
+        assert found[rule].severity is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "severity"),
+    [
+        (ConditionKind.DISPLAY_DUTY, "L106", "low"),
+        (ConditionKind.NAMING_DUTY, "L107", "low"),
+        (ConditionKind.OUTPUT_TRAINING, "L108", "low"),
+        (ConditionKind.ACCEPTABLE_USE, "L109", "info"),
+        (ConditionKind.FLOW_DOWN, "L110", "low"),
+        (ConditionKind.REGISTRATION, "L111", "medium"),
+        (ConditionKind.COPYLEFT, "L112", "medium"),
+        (ConditionKind.FIELD_OF_USE, "L113", "low"),
+    ],
+)
+def test_each_duty_has_its_rule_and_quotes_the_text(kind, rule, severity):
+    found = find(use(model(licence=licence(condition(kind, text="the text says so")))))[rule]
+    assert found.severity.value == severity
+    assert "the text says so" in found.fact
+
+
+def test_plain_attribution_raises_nothing():
+    found = find(use(model(licence=licence(condition(ConditionKind.ATTRIBUTION)))))
+    assert not [rule for rule in found if rule.startswith("L")]
+
+
+def test_an_open_source_licence_raises_nothing():
+    assert not [rule for rule in find(use(model(licence=APACHE))) if rule.startswith("L")]
+
+
+def test_output_limits_weigh_more_where_the_target_trains():
+    made = model(licence=licence(condition(ConditionKind.OUTPUT_TRAINING)))
+    trains = (saw(ObservationKind.FINE_TUNING, "train.py"),)
+    assert find(use(made), observations=trains)["L108"].severity is Severity.MEDIUM
+
+
+def test_a_relabelled_licence_shows_both_sides():
+    fact = known(True)
+    made = model(facts={"relabelled": type(fact)(value=True, source="hub", note="tagged apache-2.0, upstream llama3")})
+    found = find(use(made))["L114"]
+    assert "tagged apache-2.0, upstream llama3" in found.fact
+
+
+def test_a_fact_that_nothing_was_relabelled_is_no_finding():
+    assert "L114" not in find(use(model(facts={"relabelled": known(False)})))
+
+
+@pytest.mark.parametrize(
+    ("weights", "kind", "raised"),
+    [
+        (Weights.OPEN, RouteKind.SELF_HOSTED, True),
+        (Weights.OPEN, RouteKind.VENDOR_API, False),
+        (Weights.CLOSED, RouteKind.VENDOR_API, False),
+        (Weights.UNKNOWN, RouteKind.UNKNOWN, False),
+    ],
+)
+def test_an_unknown_licence_matters_for_public_weights(weights, kind, raised):
+    assert ("L115" in find(use(model(licence=None, weights=weights), by=route(kind)))) is raised
+
+
+@pytest.mark.parametrize(
+    ("duty", "severity"),
+    [("no-grant", "blocker"), ("separate-licence", "high"), ("display", "medium"), ("notice", "low"), ("", "high")],
+)
+def test_past_a_threshold_the_duty_decides_how_bad_it_is(duty, severity):
+    made = model(licence=licence(condition(ConditionKind.MAU_THRESHOLD, 1000, duty=duty)))
+    found = find(use(made), company=Company(monthly_active_users=2000))["L102"]
+    assert (found.severity.value, found.status) == (severity, "conflict")
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "told"),
+    [
+        (ConditionKind.MAU_THRESHOLD, "L102", Company(monthly_active_users=5)),
+        (ConditionKind.REVENUE_THRESHOLD, "L103", Company(annual_revenue_usd=5)),
+        (ConditionKind.FUNDING_THRESHOLD, "L104", Company(funds_raised_usd=5, planned_round_usd=5)),
+    ],
+)
+def test_each_threshold_is_research_without_the_number_and_ok_with_it(kind, rule, told):
+    made = model(licence=licence(condition(kind, 1000)))
+    without, with_it = find(use(made))[rule], find(use(made), company=told)[rule]
+    assert (without.status, without.severity.value) == ("research-needed", "medium")
+    assert (with_it.status, with_it.severity.value, with_it.questions) == ("ok", "info", ())
+    assert "against" in with_it.fact
+    assert "not told" not in with_it.fact
+
+
+def test_a_territory_outside_the_grant_is_a_conflict_and_named_in_the_fact_only():
+    made = model(licence=licence(condition(ConditionKind.TERRITORY_LIMIT, territories=("EU", "GB", "KR"))))
+    found = find(use(made), company=Company(seat="KR", markets=("US",)))["L105"]
+    assert (found.severity, found.status) == (Severity.BLOCKER, "conflict")
+    assert "KR" in found.fact
+    assert "KR" not in found.title
+
+
+def test_two_thresholds_of_one_licence_give_two_findings():
+    text = licence(condition(ConditionKind.MAU_THRESHOLD, 100), condition(ConditionKind.REVENUE_THRESHOLD, 200))
+    assert {"L102", "L103"} <= set(find(use(model(licence=text))))
+
+
+def test_an_inherited_threshold_names_the_base():
+    base = licence(condition(ConditionKind.MAU_THRESHOLD, 700_000_000), ident="base-community")
+    found = find(use(model(lineage=(ancestor("base/llm", licence=base),))))["L102"]
+    assert "inherited from base/llm" in found.fact
+
+
+def test_selectable_models_with_limits_share_one_low_line():
+    text = licence(condition(ConditionKind.MAU_THRESHOLD, 100))
+    uses = [use(model(f"x/{n}", licence=text), Evidence.SELECTABLE) for n in range(3)]
+    found = find(*uses)
+    assert found["L117"].severity is Severity.LOW
+    assert "L102" not in found
+
+
+def test_a_closed_model_raises_no_licence_finding():
+    assert not [rule for rule in find(use(closed(), by=route(RouteKind.VENDOR_API))) if rule.startswith("L")]

@@ -1,0 +1,69 @@
+"""D4: lists by their recorded effect; silence about whoever is not on one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.factory import Entry, ancestor, context, lab, model, report, saw, use
+from vcdd.core.evidence import Evidence
+from vcdd.core.finding import Severity
+from vcdd.core.reference import ObservationKind
+from vcdd.rules import engine
+
+
+def find(*uses, entries=(), **rest):
+    found = engine.find(report(*uses, **rest), context(lists={entry.code: entry for entry in entries}))
+    return [item for item in found if item.rule.startswith("R4")]
+
+
+LISTED = model(lab=lab(list_entries=("US-LIST-1",)))
+
+
+def test_a_listed_lab_gives_information_with_effect_status_date_and_legal_name():
+    (found,) = find(use(LISTED), entries=(Entry(),))
+    assert found.severity is Severity.INFO
+    assert "as Acme Beijing Ltd., match confirmed" in found.fact
+    assert "in force since 2025-01-16; record read 2026-11-01" in found.fact
+    assert "A licence is needed to export listed items to this entity." in found.consequence
+
+
+@pytest.mark.parametrize("status", ["posted-then-withdrawn", "removed", "not-listed"])
+def test_what_is_not_a_listing_is_not_said(status):
+    assert find(use(LISTED), entries=(Entry(status=status),)) == []
+
+
+@pytest.mark.parametrize(("status", "words"), [("proposed", "proposed, not law"), ("unknown", "status not verified")])
+def test_bills_and_unverified_entries_say_what_they_are(status, words):
+    (found,) = find(use(LISTED), entries=(Entry(status=status),))
+    assert words in found.fact
+
+
+def test_a_possible_match_is_of_low_confidence():
+    (found,) = find(use(LISTED), entries=(Entry(tier="possible"),))
+    assert (found.confidence.value, "match possible" in found.fact) == ("low", True)
+
+
+def test_twenty_orders_with_one_effect_are_one_finding():
+    codes = tuple(f"US-STATE-{n}" for n in range(20))
+    made = model(lab=lab(list_entries=codes))
+    entries = tuple(Entry(code=code, jurisdiction=f"US-{n:02}") for n, code in enumerate(codes))
+    assert len(find(use(made), entries=entries)) == 1
+
+
+def test_an_ancestors_lab_counts():
+    made = model(lineage=(ancestor(lab=lab("baselab", list_entries=("US-LIST-1",))),))
+    assert len(find(use(made), entries=(Entry(),))) == 1
+
+
+def test_a_selectable_model_of_a_listed_lab_is_silent():
+    assert find(use(LISTED, Evidence.SELECTABLE), entries=(Entry(),)) == []
+
+
+def test_a_code_without_a_record_is_silent():
+    assert find(use(LISTED)) == []
+
+
+def test_fine_tuning_open_weights_raises_the_modifier_question():
+    seen = (saw(ObservationKind.FINE_TUNING, "train.py"),)
+    assert [item.rule for item in find(use(model()), observations=seen)] == ["R402"]
+    assert find(observations=seen) == []

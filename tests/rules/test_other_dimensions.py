@@ -1,0 +1,212 @@
+"""D5 to D8 and D10: artefacts, lifecycle, concentration, cost and coverage."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests.rules.factory import CHECKED, TODAY, at, closed, context, lab, model, report, route, saw, use
+from vcdd.core.cost import Cost, CostSummary, Price
+from vcdd.core.evidence import Evidence
+from vcdd.core.finding import Severity
+from vcdd.core.model import DateKind, Lifecycle, LifecycleStatus
+from vcdd.core.reference import ObservationKind
+from vcdd.core.report import RegistryInfo, Unresolved
+from vcdd.core.route import RouteKind
+from vcdd.core.source_file import Coverage, Fallback, Skipped
+from vcdd.rules import engine
+
+API = route(RouteKind.VENDOR_API)
+
+
+def find(*uses, superseded=None, **rest):
+    found = engine.find(report(*uses, **rest), context(superseded=superseded or {}))
+    return {item.rule: item for item in found}
+
+
+# D5
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "severity"),
+    [
+        (ObservationKind.TRUST_REMOTE_CODE, "A501", "medium"),
+        (ObservationKind.PICKLE_WEIGHTS, "A502", "low"),
+        (ObservationKind.UNPINNED_REVISION, "A503", "low"),
+        (ObservationKind.RUNTIME_INSTALL, "A504", "low"),
+        (ObservationKind.SECRET, "A505", "medium"),
+    ],
+)
+def test_each_kind_of_artefact_fact_has_one_finding_with_its_places(kind, rule, severity):
+    seen = tuple(saw(kind, "x/y", location=at("a.py", n)) for n in range(1, 30))
+    found = find(observations=seen)[rule]
+    assert found.severity.value == severity
+    assert len(found.locations) == 10
+
+
+@pytest.mark.parametrize("evidence", [Evidence.TEST, Evidence.MENTION])
+def test_artefact_facts_of_tests_and_prose_raise_nothing(evidence):
+    assert find(observations=(saw(ObservationKind.TRUST_REMOTE_CODE, evidence=evidence),)) == {}
+
+
+# D6
+
+
+def life(status=LifecycleStatus.ACTIVE, days=None, kind=None):
+    day = TODAY + timedelta(days=days) if days is not None else None
+    return Lifecycle(status=status, date=day, date_kind=kind, checked=CHECKED)
+
+
+@pytest.mark.parametrize(
+    ("lifecycle", "rule", "severity"),
+    [
+        (life(LifecycleStatus.RETIRED, -60, DateKind.EFFECTIVE), "T601", "blocker"),
+        (life(LifecycleStatus.DEPRECATED, 100, DateKind.ANNOUNCED), "T602", "high"),
+        (life(LifecycleStatus.DEPRECATED, 121, DateKind.ANNOUNCED), "T602", "medium"),
+        (life(LifecycleStatus.ACTIVE, -3, DateKind.ANNOUNCED), "T602", "high"),
+        (life(LifecycleStatus.ACTIVE, 10, DateKind.NOT_SOONER_THAN), "T603", "info"),
+        (life(LifecycleStatus.PREVIEW), "T604", "low"),
+        (life(LifecycleStatus.DEPRECATED), "T607", "medium"),
+    ],
+)
+def test_status_and_kind_of_date_decide_the_rule(lifecycle, rule, severity):
+    found = find(use(closed(lifecycle=lifecycle), by=API))
+    assert [item for item in found if item.startswith("T6")] == [rule]
+    assert found[rule].severity.value == severity
+
+
+def test_a_floor_is_never_called_an_announcement():
+    found = find(use(closed(lifecycle=life(days=1, kind=DateKind.NOT_SOONER_THAN)), by=API))["T603"]
+    assert "not retire before" in found.fact
+    assert "not an announcement" in found.consequence
+
+
+def test_an_active_model_raises_nothing():
+    assert not [rule for rule in find(use(closed(lifecycle=life()), by=API)) if rule.startswith("T")]
+
+
+def test_days_left_stand_in_the_consequence_so_that_the_fact_keeps():
+    made = closed(lifecycle=life(days=30, kind=DateKind.ANNOUNCED))
+    today = engine.find(report(use(made, by=API)), context())
+    later = engine.find(report(use(made, by=API)), context(today=TODAY + timedelta(days=1)))
+    first, second = (next(i for i in found if i.rule == "T602") for found in (today, later))
+    assert first.fact == second.fact
+    assert "30 days" in first.consequence
+    assert "29 days" in second.consequence
+
+
+def test_weights_on_own_hardware_answer_whatever_the_vendor_retires():
+    retired = life(LifecycleStatus.RETIRED, -1, DateKind.EFFECTIVE)
+    assert "T601" not in find(use(model(lifecycle=retired)))
+    assert "T601" in find(use(model(lifecycle=retired), by=route(RouteKind.AGGREGATOR)))
+
+
+def test_aliases_and_older_models_share_one_line_each():
+    uses = (use(closed("a-latest", is_alias=True), by=API), use(closed("b-latest", is_alias=True), by=API))
+    found = find(*uses, superseded={"a-latest": ("a-3", "a-2")})
+    assert "a-latest and b-latest" in found["T605"].fact
+    assert "a-latest (newest sibling a-3)" in found["T606"].fact
+
+
+# D7
+
+
+def test_all_models_of_one_maker_without_a_way_out_is_medium():
+    found = find(use(closed("a"), by=API), use(closed("b"), by=API))["C701"]
+    assert found.severity is Severity.MEDIUM
+    assert "2 of 2 models in use are made by Acme; no fallback" in found.fact
+
+
+@pytest.mark.parametrize(
+    "way_out",
+    [
+        {"observations": (saw(ObservationKind.ABSTRACTION, "litellm"),)},
+        {"extra": use(closed("z", lab=lab("other")), Evidence.SELECTABLE, API, way="fallback")},
+    ],
+)
+def test_a_layer_or_a_fallback_of_another_maker_lowers_it(way_out):
+    extra = way_out.pop("extra", None)
+    uses = [use(closed("a"), by=API), use(closed("b"), by=API), *([extra] if extra else [])]
+    assert find(*uses, **way_out)["C701"].severity is Severity.LOW
+
+
+def test_open_weights_of_one_maker_can_be_moved():
+    assert find(use(model("a/1")), use(model("a/2")))["C701"].severity is Severity.LOW
+
+
+def test_makers_below_two_thirds_are_not_the_main_one():
+    uses = (use(closed("a"), by=API), use(closed("b", lab=lab("other")), by=API))
+    assert "C701" not in find(*uses)
+
+
+def test_sdk_calls_are_counted_by_vendor_and_a_layer_makes_them_information():
+    calls = tuple(saw(ObservationKind.SDK_CALL, "openai", location=at(f"f{n}.py", 1)) for n in range(3))
+    found = find(observations=calls)["C702"]
+    assert "3 calls of vendor SDKs stand in 3 files: openai 3" in found.fact
+    assert found.severity is Severity.LOW
+    layered = (*calls, saw(ObservationKind.ABSTRACTION, "litellm"))
+    assert find(observations=layered)["C702"].severity is Severity.INFO
+
+
+def test_an_embedding_model_brings_re_indexing():
+    store = (saw(ObservationKind.EMBEDDING_STORE, "chroma"),)
+    found = find(use(closed("e", modality="embedding"), by=API), observations=store)["C703"]
+    assert "vectors are kept in chroma" in found.fact
+    assert "C703" not in find(use(closed("t"), by=API), observations=store)
+
+
+# D8
+
+
+def price(**rest):
+    return Price(provider="p", model="acme-large", unit="input-mtok", amount=Decimal(1), **rest)
+
+
+@pytest.mark.parametrize(
+    ("prices", "rules"),
+    [
+        ((), {"M801"}),
+        ((price(stale=True),), {"M802"}),
+        ((price(high=Decimal(2)),), {"M803"}),
+        ((price(),), set()),
+    ],
+)
+def test_missing_old_and_disputed_prices_are_said(prices, rules):
+    costs = CostSummary(costs=(Cost(model="acme-large", route="p", prices=prices),))
+    found = find(use(closed(), by=API), costs=costs)
+    assert {rule for rule in found if rule.startswith("M8")} == rules
+
+
+# D10
+
+
+@pytest.mark.parametrize(("read", "severity"), [(95, "info"), (80, "medium")])
+def test_unread_files_weigh_more_when_they_are_many(read, severity):
+    gone = tuple(Skipped(path=f"f{n}", reason="too large") for n in range(100 - read))
+    found = find(coverage=Coverage(files_total=100, files_read=read, files_skipped=gone))["V001"]
+    assert found.severity.value == severity
+    assert f"too large ({100 - read})" in found.fact
+
+
+def test_each_kind_of_gap_has_its_line():
+    found = find(
+        coverage=Coverage(
+            files_total=1,
+            files_read=1,
+            parse_fallbacks=(Fallback(path="a.py", parser="python", used="lines", reason="syntax"),),
+        ),
+        unresolved=(
+            Unresolved(kind="model-from-outside", subject="LLM_MODEL", locations=(at(),), why="env"),
+            Unresolved(kind="unknown-id", subject="my-deployment", locations=(at(),), why="no record"),
+        ),
+        warnings=("The Hub did not answer.",),
+        registry=RegistryInfo(version="1", newest_check=date(2026, 1, 1)),
+    )
+    assert set(found) == {"V002", "V003", "V004", "V005", "V006"}
+    assert found["V003"].severity is Severity.OPEN
+
+
+def test_a_whole_reading_raises_nothing():
+    assert find() == {}
