@@ -75,6 +75,8 @@ class PlaceWords:
 
     heads: frozenset[str]
     """A name ending in one of these holds a model (`model`, `llm`, `checkpoint`)."""
+    part_heads: frozenset[str]
+    """Heads of names that hold a Hub id or a weight file but no bare id (`encoder`, `vae`, `lora`)."""
     tails: frozenset[str]
     """Words that may follow a head without changing it (`name`, `id`, `path`)."""
     refusals: frozenset[str]

@@ -33,7 +33,7 @@ def detect(files: Iterable[ReadFile], judge: Judge) -> Detection:
     """References of all files. Linking needs every file first; judging then goes file by file."""
     read: Sequence[ReadFile] = sorted(files, key=lambda file: file.path)
     index = LinkIndex(read)
-    references = [reference for file in read for reference in judge.judge_file(file, index)]
+    references = judge.judge(read, index)
     fallbacks = [
         Fallback(path=file.path, parser=file.reader, used=file.fallback_used, reason=file.fallback_reason)
         for file in read

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vcdd.core.evidence import Evidence
 from vcdd.core.lexicon import PlaceWords
 from vcdd.core.site import FrameKind
-from vcdd.detect.judge.names import holds_hub_id, holds_model, says_default
+from vcdd.detect.judge.names import holds_hub_id, holds_model
 from vcdd.detect.judge.paths import Area
 from vcdd.detect.judge.place import Place
 
@@ -27,7 +27,7 @@ def evidence_of(place: Place, area: Area, words: PlaceWords, *, siblings: int) -
         return Evidence.MENTION, place.textual
     if place.compared:
         return Evidence.SELECTABLE, "compared-whole"
-    if _is_catalog(place, words, siblings):
+    if _is_catalog(place, siblings):
         return Evidence.CATALOG, "table-of-siblings"
     chosen, rule = _chosen(place, words)
     if chosen is Evidence.BOUND and area is Area.DEPLOY:
@@ -35,14 +35,14 @@ def evidence_of(place: Place, area: Area, words: PlaceWords, *, siblings: int) -
     return chosen, rule
 
 
-def _is_catalog(place: Place, words: PlaceWords, siblings: int) -> bool:
-    if siblings < CATALOG_SIZE:
-        return False
+def _is_catalog(place: Place, siblings: int) -> bool:
     if place.way in ("mapping-key", "literal-type", "subscript"):
-        return True
+        return siblings >= CATALOG_SIZE
+    if place.is_default:
+        return False
     if place.way == "list-item":
-        return not says_default(place.name, words)
-    return place.way in ("mapping-value", "keyword-argument") and place.size != siblings and place.row is None
+        return siblings >= CATALOG_SIZE
+    return place.way in ("mapping-value", "keyword-argument") and place.records >= CATALOG_SIZE
 
 
 def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
@@ -50,8 +50,7 @@ def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
     if place.way in ("enum-member", "literal-type", "mapping-key", "subscript") or place.in_choices:
         return Evidence.SELECTABLE, "listed-choice"
     if place.way == "list-item":
-        named = says_default(place.name, words) or says_default(place.outer, words)
-        return (Evidence.BOUND, "default-list") if named or place.size == 1 else (Evidence.SELECTABLE, "listed-choice")
+        return (Evidence.BOUND, "default-list") if place.is_default or place.size == 1 else (Evidence.SELECTABLE, "listed-choice")
     if place.way == "mapping-value" and not _names_model(place, words):
         return Evidence.SELECTABLE, "table-entry"
     if place.in_branch and place.way != "fallback":

@@ -1,41 +1,30 @@
-"""The judge: sites in, references out. It composes place, recognition, links and evidence, and says which rule decided."""
+"""The judge: sites in, references out. It composes place, recognition, links and evidence, and says which rule decided.
+
+Two passes: first every string that speaks for itself, by its words, its place or the call it reaches; then those that
+only their company speaks for, among recognised ids or under an organisation the target fetches from.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from vcdd.core.evidence import Confidence, Evidence
 from vcdd.core.lexicon import Lexicon
-from vcdd.core.location import Location
-from vcdd.core.reference import Hints, Reason, Reference, ReferenceKind
-from vcdd.core.site import FrameKind, ReadFile, Site
+from vcdd.core.reference import Reference, ReferenceKind
+from vcdd.core.site import ReadFile, Site
 from vcdd.core.vocabulary import Vocabulary
+from vcdd.detect.judge.candidate import Candidate, to_reference
 from vcdd.detect.judge.compose import composed_sites
-from vcdd.detect.judge.evidence import evidence_of
-from vcdd.detect.judge.hints import hints_of
 from vcdd.detect.judge.link import places_reached
 from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.judge.loaders import LoaderIndex
-from vcdd.detect.judge.paths import Area, area_of
+from vcdd.detect.judge.mentions import mentions_at
+from vcdd.detect.judge.paths import area_of
 from vcdd.detect.judge.place import Place, read_place
-from vcdd.detect.judge.prose import mentions_in
-from vcdd.detect.judge.recognise import Recognised, is_candidate, recognise
+from vcdd.detect.judge.recognise import by_company, is_candidate, recognise
 
-_TABLES = (FrameKind.ITEM, FrameKind.TYPE, FrameKind.KEY_ITSELF, FrameKind.KEY)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A string taken for a model, with its place and the path that led to its call."""
-
-    site: Site
-    place: Place
-    seen: Recognised
-    trail: tuple[str, ...] = ()
-    call_path: str = ""
-    """The file in which the call stands."""
+_Table = tuple[str, int, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,28 +35,38 @@ class Judge:
     lexicon: Lexicon
     loaders: LoaderIndex
 
-    def judge_file(self, file: ReadFile, index: LinkIndex) -> list[Reference]:
-        """References of one file in order of place."""
-        area = area_of(file.path, self.lexicon.paths)
-        candidates = [found for site in file.sites if site.text for found in self._candidates(site, index)]
-        siblings = _count_tables(candidate.site for candidate in candidates)
-        found = [self._reference(candidate, area, siblings, index) for candidate in candidates]
-        found += [reference for site in file.sites if site.text for reference in self._mentions(site, area)]
-        return sorted(found, key=lambda r: (r.location.line, r.location.column, r.written))
+    def judge(self, files: Sequence[ReadFile], index: LinkIndex) -> list[Reference]:
+        """References of all files in order of path, line, column and text."""
+        found: list[Candidate] = []
+        left: list[tuple[Site, Place]] = []
+        mentions: list[Reference] = []
+        for file in files:
+            area = area_of(file.path, self.lexicon.paths)
+            for site in file.sites:
+                if site.text:
+                    place = read_place(site, self.loaders, self.lexicon.places)
+                    sure = list(self._candidates(site, place, index))
+                    found.extend(sure)
+                    if not sure:
+                        left.append((site, place))
+                        mentions.extend(mentions_at(site, place, area, self.vocabulary))
+        found.extend(self._by_company(left, found))
+        siblings = Counter(table for table, _ in {(_table(c.site, c.place), c.site.text) for c in found})
+        judged = [
+            to_reference(c, area_of(c.site.path, self.lexicon.paths), self.lexicon.places, siblings[_table(c.site, c.place)], index)
+            for c in found
+        ]
+        return sorted([*judged, *mentions], key=lambda r: (r.location.path, r.location.line, r.location.column, r.written))
 
-    def _candidates(self, site: Site, index: LinkIndex) -> Iterator[Candidate]:
+    def _candidates(self, site: Site, place: Place, index: LinkIndex) -> Iterator[Candidate]:
         words = self.lexicon.places
-        place = read_place(site, self.loaders, words)
-        if place.part_of_test or place.textual in ("comment", "docstring"):
+        if place.part_of_test or place.textual:
             return
         for filled in composed_sites(site, index):
             if not is_candidate(filled.text, words):
                 continue
             seen = recognise(filled.text, place, self.vocabulary, words)
-            if seen is not None and (place.row is not None or place.textual):
-                linked = None
-            else:
-                linked = self._linked(filled, place, index)
+            linked = self._linked(filled, place, index) if place.row is None else None
             if linked is not None:
                 yield linked if seen is None else replace(linked, seen=replace(seen, kind=linked.seen.kind))
             elif seen is not None and not (place.compared and not seen.sure):
@@ -85,54 +84,19 @@ class Judge:
                 return Candidate(site=site, place=here, seen=seen, trail=reached.trail, call_path=reached.site.path)
         return None
 
-    def _reference(
-        self, candidate: Candidate, area: Area, siblings: Mapping[tuple[int, str], int], index: LinkIndex
-    ) -> Reference:
-        site, place, seen = candidate.site, candidate.place, candidate.seen
-        count = max((siblings[key] for key in _tables(site)), default=0)
-        evidence, rule = evidence_of(place, area, self.lexicon.places, siblings=count)
-        client = index.client(place.call.name, candidate.call_path) if place.call is not None else None
-        return Reference(
-            written=site.text,
-            kind=seen.kind,
-            evidence=evidence,
-            location=Location(path=site.path, line=site.line, column=site.column),
-            slot=place.name,
-            way=place.way,
-            detector=site.reader,
-            confidence=Confidence.HIGH if seen.sure else Confidence.MEDIUM,
-            hints=hints_of(place, seen, client),
-            reason=Reason(rule=f"{seen.rule}/{rule}", row=place.row.id if place.row else "", links=candidate.trail),
-        )
-
-    def _mentions(self, site: Site, area: Area) -> Iterable[Reference]:
-        place = read_place(site, self.loaders, self.lexicon.places)
-        if place.part_of_test or not (place.textual or " " in site.text):
-            return
-        if place.textual == "prose" and recognise(site.text, place, self.vocabulary, self.lexicon.places):
-            return
-        evidence = Evidence.TEST if area is Area.TEST else Evidence.MENTION
-        for offset, written, word in mentions_in(site.text, self.vocabulary):
-            line = site.line + site.text.count("\n", 0, offset)
-            yield Reference(
-                written=written,
-                kind=ReferenceKind.HUB_REPO if word.is_open and "/" in written else ReferenceKind.API_MODEL,
-                evidence=evidence,
-                location=Location(path=site.path, line=line, column=site.column if line == site.line else 1),
-                way=place.textual or "prose",
-                detector=site.reader,
-                confidence=Confidence.MEDIUM,
-                hints=Hints(provider=word.provider),
-                reason=Reason(rule=f"mention/{place.textual or 'prose'}"),
-            )
+    def _by_company(self, left: Iterable[tuple[Site, Place]], found: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Second pass: strings among recognised ids, or of an organisation whose models are fetched elsewhere."""
+        orgs = frozenset(c.site.text.partition("/")[0] for c in found if c.seen.sure and c.seen.kind is ReferenceKind.HUB_REPO)
+        tables = Counter(table for table, _ in {(_table(c.site, c.place), c.site.text) for c in found if c.seen.sure})
+        for site, place in left:
+            if place.part_of_test or not is_candidate(site.text, self.lexicon.places):
+                continue
+            count = tables[_table(site, place)] if place.table[0] else 0
+            word = self.vocabulary.look_up(site.text)
+            seen = by_company(site.text, place, word, orgs=orgs, siblings=count, words=self.lexicon.places)
+            if seen is not None:
+                yield Candidate(site=site, place=place, seen=seen, call_path=site.path)
 
 
-def _tables(site: Site) -> list[tuple[int, str]]:
-    """Identities of the tables around a site: two strings of one table share its first line and kind."""
-    return [(frame.line, frame.kind.value) for frame in site.frames if frame.kind in _TABLES and frame.line]
-
-
-def _count_tables(sites: Iterable[Site]) -> Counter[tuple[int, str]]:
-    """Distinct ids per table."""
-    seen = {(key, site.text) for site in sites for key in _tables(site)}
-    return Counter(key for key, _ in seen)
+def _table(site: Site, place: Place) -> _Table:
+    return (site.path, *place.table)

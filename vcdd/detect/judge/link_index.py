@@ -126,7 +126,7 @@ class LinkIndex:
     def values_of(self, symbol: str, site: Site) -> list[str]:
         """Strings that a name can stand for where `site` stands; empty if unknown, at most three."""
         probe = replace(site, symbol=symbol, text="")
-        found = (value for key in self.read_by(probe) for value in self._values.get(key, ()))
+        found = (value for key in self.read_by(probe) if key[0] != "any-attr" for value in self._values.get(key, ()))
         return list(dict.fromkeys(found))[:_MAX_CANDIDATES]
 
     def client(self, callee: str, path: str) -> Frame | None:

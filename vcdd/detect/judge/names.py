@@ -19,18 +19,21 @@ def words_of(name: str) -> tuple[str, ...]:
 
 def holds_model(name: str, words: PlaceWords) -> bool:
     """Whether a name's head, after harmless tails, is a word for a model, and no word refuses it."""
+    return head_of(name, words) in words.heads and not words.refusals.intersection(words_of(name))
+
+
+def head_of(name: str, words: PlaceWords) -> str:
+    """The word of a name that says what it holds, harmless tails dropped; empty when only tails stand there."""
     parts = list(words_of(name))
-    while parts and (parts[-1] in words.tails or parts[-1].isdigit()):
+    while parts and (parts[-1] in words.tails or parts[-1].isdigit()) and parts[-1] not in words.heads:
         parts.pop()
-    if not parts:
-        return "_".join(words_of(name)) in words.hub_names
-    return parts[-1] in words.heads and not words.refusals.intersection(words_of(name))
+    return parts[-1] if parts else ""
 
 
 def holds_hub_id(name: str, words: PlaceWords) -> bool:
     """Whether a name holds a Hub id (`repo_id`, `hf_repo`, `base_model`)."""
     parts = "_".join(words_of(name))
-    return any(parts == known or parts.endswith("_" + known) for known in words.hub_names)
+    return head_of(name, words) in words.part_heads or any(parts == known or parts.endswith("_" + known) for known in words.hub_names)
 
 
 def says_default(name: str, words: PlaceWords) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from vcdd.core.lexicon import LoaderRow, PlaceWords
 from vcdd.core.site import Frame, FrameKind, Site
 from vcdd.detect.judge.loaders import LoaderIndex
-from vcdd.detect.judge.names import words_of
+from vcdd.detect.judge.names import says_default, words_of
 
 _NAMING = (
     FrameKind.KEYWORD, FrameKind.PARAMETER, FrameKind.ASSIGN, FrameKind.FIELD, FrameKind.ENUM, FrameKind.KEY, FrameKind.FLAG,
@@ -53,6 +53,12 @@ class Place:
     in_choices: bool = False
     frame: FrameKind | None = None
     """Kind of the frame that gave `name`."""
+    table: tuple[int, str] = (0, "")
+    """Identity of the innermost list, literal type or mapping: its first line and the way strings stand in it."""
+    records: int = 0
+    """Members of a list whose members are themselves mappings or calls with this string in one of their fields."""
+    is_default: bool = False
+    """Some name around says that this is the value taken when nothing is named."""
 
 
 def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
@@ -82,6 +88,9 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         in_branch=any(f.kind is FrameKind.BRANCH for f in frames),
         in_choices=any(f.kind is FrameKind.KEYWORD and f.name in ("choices", "options", "enum") for f in frames[:4]),
         frame=named.kind if named else None,
+        table=_table(frames, listed),
+        records=_records(frames),
+        is_default=any(f.kind in _NAMING and says_default(f.name, words) for f in frames),
     )
 
 
@@ -157,6 +166,24 @@ def _outer(frames: tuple[Frame, ...], named: Frame | None) -> str:
         elif seen and frame.kind in _NAMING and frame.name:
             return frame.name
     return ""
+
+
+def _table(frames: tuple[Frame, ...], listed: Frame | None) -> tuple[int, str]:
+    inner = listed or _leading(frames, FrameKind.KEY)
+    return (inner.line, inner.kind.value) if inner and inner.line else (0, "")
+
+
+def _records(frames: tuple[Frame, ...]) -> int:
+    """Size of the list around a mapping or call that has this string in one of its fields; 0 where there is none."""
+    fields = 0
+    for frame in frames:
+        if frame.kind in (FrameKind.KEY, FrameKind.KEYWORD):
+            fields += 1
+        elif frame.kind is FrameKind.ITEM and fields:
+            return frame.size
+        elif frame.kind in (FrameKind.FUNCTION, FrameKind.CLASS, FrameKind.ASSIGN):
+            return 0
+    return 0
 
 
 def _mapping_size(frames: tuple[Frame, ...]) -> int:

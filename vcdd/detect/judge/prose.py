@@ -22,6 +22,8 @@ def mentions_in(text: str, vocabulary: Vocabulary) -> list[tuple[int, str, Word]
         token = _hub_path(token)
         if token in found or not shapes.is_marked(token) or not shapes.is_id_shaped(token):
             continue
+        if "/" not in token and token != token.lower():
+            continue  # "GPT-4" in a sentence names a family, not an id
         word = vocabulary.look_up(token)
         if word.strength in (Strength.EXACT, Strength.FAMILY) or (word.strength is Strength.ORG and shapes.is_org_name(token)):
             found[token] = (match.start(), token, word)

@@ -8,7 +8,7 @@ from vcdd.core.lexicon import PlaceWords
 from vcdd.core.reference import ReferenceKind
 from vcdd.core.vocabulary import Strength, Vocabulary, Word
 from vcdd.detect.judge import shapes
-from vcdd.detect.judge.names import holds_hub_id, holds_model, words_of
+from vcdd.detect.judge.names import head_of, holds_hub_id, holds_model, words_of
 from vcdd.detect.judge.place import Place
 
 MAX_ID = 240
@@ -47,7 +47,7 @@ def recognise(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords
     word = vocabulary.look_up(text, scope)
     if shapes.is_weight_file(text):
         return _weight_file(text, place, word, words)
-    if word.strength in _SPEAKS and not _refused(place, words, word):
+    if word.strength in _SPEAKS and not _refused(place, words, word, text):
         return _known(text, place, word, "known-id")
     if place.row is not None and place.row.kind is not ReferenceKind.ENDPOINT:
         return _at_loader(text, place, word)
@@ -69,6 +69,8 @@ def _known(text: str, place: Place, word: Word, rule: str) -> Recognised:
 
 def _address(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords) -> Recognised | None:
     """Hub addresses and weight files name models; an address of a known API is an endpoint."""
+    if shapes.has_open_part(text.partition("://")[2]):
+        return None
     if shapes.is_weight_file(text) and not text.rsplit("/", 1)[-1].lower().startswith(("tokenizer", "vocab")):
         return Recognised(kind=ReferenceKind.WEIGHT_FILE, rule="weight-address", word=_NOTHING)
     scheme = text.partition(":")[0].lower()
@@ -115,37 +117,50 @@ def _at_loader(text: str, place: Place, word: Word) -> Recognised | None:
 
 def _by_name(text: str, place: Place, word: Word, words: PlaceWords) -> Recognised | None:
     """No loader in sight and no family known: only a name that holds a model, and a string shaped like an id."""
-    if not place.name or place.compared:
+    if not place.name or place.compared or _is_data(place, words):
         return None
     hub = holds_hub_id(place.name, words)
-    listed = place.index >= 0 or place.size > 0
-    named = holds_model(place.name, words) or (listed and bool(place.outer) and holds_model(place.outer, words) and not _vague(place))
-    if not (hub or named) or _is_data(place, words):
+    named = holds_model(place.name, words)
+    if not (hub or named or (place.way == "mapping-value" and holds_model(place.outer, words))):
+        return None
+    if shapes.is_org_name(text):
+        return Recognised(kind=ReferenceKind.HUB_REPO, rule="org-name-in-place", word=word, sure=False)
+    if place.way == "mapping-key" or not named:
         return None
     if word.strength is Strength.SCOPED:
         return Recognised(kind=ReferenceKind.API_MODEL, rule="bare-word-in-place", word=word, sure=False)
-    if shapes.is_org_name(text):
-        return Recognised(kind=ReferenceKind.HUB_REPO, rule="org-name-in-place", word=word, sure=False)
     if not shapes.is_marked(text) or shapes.is_camel_class(text) or text.count("/") > 4:
         return None
     return Recognised(kind=ReferenceKind.API_MODEL, rule="id-in-place", word=word, sure=False)
 
 
-def _vague(place: Place) -> bool:
-    """A mapping under a model-like name holds other things too: only its flat entries count."""
-    return place.way == "mapping-value" and bool(place.name) and len(words_of(place.name)) > 0 and place.size <= 0
+def by_company(text: str, place: Place, word: Word, *, orgs: frozenset[str], siblings: int, words: PlaceWords) -> Recognised | None:
+    """A string that nothing else speaks for, but that stands among recognised ids or under an organisation the target
+    fetches other models from."""
+    if place.textual or place.compared or _is_data(place, words) or place.way in ("expression", "positional-argument"):
+        return None
+    if shapes.is_org_name(text) and (text.partition("/")[0] in orgs or siblings >= 2):
+        return Recognised(kind=ReferenceKind.HUB_REPO, rule="same-organisation", word=word, sure=False)
+    likely = word.strength is not Strength.NONE or (shapes.is_marked(text) and not shapes.is_camel_class(text))
+    if siblings >= 2 and likely and place.way in ("list-item", "literal-type") and not shapes.is_url(text):
+        return Recognised(kind=ReferenceKind.API_MODEL, rule="among-siblings", word=word, sure=False)
+    return None
 
 
 def _is_data(place: Place, words: PlaceWords) -> bool:
-    """Whether a name around the string says it is a data set, an image, a package or a repository of code."""
-    around = {*words_of(place.name), *words_of(place.outer)}
+    """Whether the name of the string or its call says a data set, an image, a package or a repository of code."""
+    if holds_model(place.name, words):
+        return False
+    around = {head_of(place.name, words)}
     if place.call is not None:
         around.update(words_of(place.call.name))
     return bool(words.data_names & around)
 
 
-def _refused(place: Place, words: PlaceWords, word: Word) -> bool:
-    """A family's stem in a place that is plainly something else (an engine's, template's or type's name)."""
-    if word.strength is Strength.EXACT or place.row is not None:
+def _refused(place: Place, words: PlaceWords, word: Word, text: str) -> bool:
+    """A family's stem in a place that is plainly something else, or a single word that only a place can read."""
+    if place.row is not None:
         return False
-    return bool(words.data_names.intersection(words_of(place.name)))
+    if text.isalnum() and not (holds_model(place.name, words) or holds_model(place.outer, words) or place.is_default):
+        return True
+    return word.strength is not Strength.EXACT and head_of(place.name, words) in words.data_names

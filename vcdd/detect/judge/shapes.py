@@ -6,7 +6,7 @@ import re
 
 _ID = re.compile(r"[A-Za-z0-9@{][\w.\-:/@+={}%~]{1,159}\Z")
 _ORG_NAME = re.compile(r"[A-Za-z0-9{][\w.\-{}]{0,95}/[A-Za-z0-9{][\w.\-{}]{0,95}(?::[\w.\-]{1,64})?\Z")
-_HAS_MARK = re.compile(r"[0-9\-_/:.]")
+_HAS_MARK = re.compile(r"[0-9\-/:]")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*_[A-Z0-9_]*\Z")
 _VERSION = re.compile(r"v?\d+(?:[.\-_:/]\w{1,12})*\Z")
 _HASH = re.compile(r"[0-9a-f]{20,}\Z")
@@ -34,7 +34,7 @@ def is_id_shaped(text: str) -> bool:
     if not _ID.match(text) or text[0] in "./~$@" or text.startswith(("http:", "https:")):
         return False
     return not (
-        _CONSTANT.match(text)
+        (_CONSTANT.match(text) and not any(c.isdigit() for c in text))
         or _VERSION.match(text)
         or _HASH.match(text)
         or _DOMAIN.match(text)
@@ -44,9 +44,14 @@ def is_id_shaped(text: str) -> bool:
         or "//" in text
         or "::" in text
         or text.endswith(("/", ":", "-", "_", ".", "="))
-        or text.count("{") > 3
-        or (text.startswith("{") and text.endswith("}") and "}" not in text[1:-1])
+        or ":/" in text
+        or has_open_part(text)
     )
+
+
+def has_open_part(text: str) -> bool:
+    """Whether a whole part of the path is unknown (`org/{name}`): what is not known cannot be named."""
+    return text.count("{") > 2 or any(part.startswith("{") and part.endswith("}") for part in text.split("/"))
 
 
 def is_marked(text: str) -> bool:
