@@ -2,9 +2,9 @@
 
 The table has one row per checkpoint with the columns `architecture, model_type, lab, base_lab, checkpoint, vocab_size,
 hidden_size, intermediate_size, num_hidden_layers, num_attention_heads, num_key_value_heads, source_kind, source`. What
-is written is public configuration values with the lab that trained the base. Three things are done on the way: rows that
-cannot witness for a base are dropped (test models, draft heads, BERT-shaped encoders, which many build afresh with a
-vocabulary of the same size), labels known to be wrong are put right, and well-known base checkpoints that the scraped
+is written is public configuration values with the lab that trained the base. Three things are done on the way: rows
+that cannot witness for a base are dropped (test models, draft heads, BERT-shaped encoders, which many build afresh with
+a vocabulary of the same size), labels known to be wrong are put right, and well-known base checkpoints that the scraped
 table lacks are added.
 """
 
@@ -45,7 +45,8 @@ BASE_OF = {
     "BabyLM-community/": "", "Salesforce/codet5p": "salesforce", "UnfilteredAI/": "",
     "moonshotai/": "moonshot", "nvidia/Kimi-K2": "moonshot", "ByteDance-Seed/academic-ds-9B": "bytedance",
     "openbmb/MiniCPM-Llama3-V-2_5": "meta", "openbmb/MiniCPM-V-4_5": "alibaba", "lightonai/LightOnOCR-2-1B": "",
-    "farbodtavakkoli/": "", "skt/A.X-4.0-Light": "", "HuggingFaceTB/cosmo2": "hf",
+    # The paper of Step3-VL-10B (January 2026) names Qwen3-8B as its decoder.
+    "stepfun-ai/Step3-VL-10B": "alibaba", "farbodtavakkoli/": "", "skt/A.X-4.0-Light": "", "HuggingFaceTB/cosmo2": "hf",
 }  # fmt: skip
 
 # Base checkpoints by their own published config.json: id, lab, type, vocab, hidden, layers, heads, kv heads, ffn.
@@ -64,6 +65,8 @@ ANCHORS = (
     ("google/gemma-3-12b-it", "google", "gemma3", 262208, 3840, 48, 16, 8, 15360),
     ("google/gemma-3-27b-it", "google", "gemma3", 262208, 5376, 62, 32, 16, 21504),
     ("zai-org/GLM-4.7-Flash", "zhipu", "glm4_moe_lite", 154880, 2048, 47, 20, 20, 10240),
+    ("zai-org/chatglm3-6b", "zhipu", "chatglm", 65024, 4096, 28, 32, 2, 13696),
+    ("zai-org/glm-4-9b-chat", "zhipu", "chatglm", 151552, 4096, 40, 32, 2, 13696),
     ("facebook/opt-125m", "meta", "opt", 50272, 768, 12, 12, 12, 3072),
     ("Qwen/Qwen2.5-0.5B", "alibaba", "qwen2", 151936, 896, 24, 14, 2, 4864),
     ("Qwen/Qwen2.5-1.5B", "alibaba", "qwen2", 151936, 1536, 28, 12, 2, 8960),
@@ -136,7 +139,7 @@ def _cells(row: dict[str, str]) -> tuple[tuple[str, ...], str]:
 
 
 def _number(cell: str) -> str:
-    return str(int(float(cell))) if cell else ""
+    return str(int(float(cell)) or "") if cell else ""
 
 
 if __name__ == "__main__":

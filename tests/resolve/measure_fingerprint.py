@@ -1,4 +1,7 @@
-"""Print how well shapes name base labs, leaving out the asked checkpoint: `python -m tests.resolve.measure_fingerprint`."""
+"""Print how well shapes name base labs, the asked checkpoint left out.
+
+Run it with `python -m tests.resolve.measure_fingerprint`.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Which base a network's shape is consistent with. Never proof: a lab may train afresh in another's shape.
 
 Vocabulary, hidden size, depth and heads together name the base lab of most derivatives, because fine-tuning and
-quantisation leave them alone. Vocabulary alone names nobody. Where two labs share a shape, the model type must decide, and
-where it cannot, nobody is named. The measured figures are printed by `python -m tests.resolve.measure_fingerprint`.
+quantisation leave them alone. Vocabulary alone names nobody. Where two labs share a shape, the model type must decide,
+and where it cannot, nobody is named. The measured figures are printed by `python -m tests.resolve.measure_fingerprint`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ _SHARED_VOCABULARIES = frozenset(
     {30522, 32000, 32001, 32002, 32064, 32128, 49152, 50257, 50265, 50304, 50432, 65024, 100352, 131072, 250002, 256000}
 )
 # Shape names of encoders that many build afresh with a vocabulary of the same size.
-_NEVER = frozenset({"bert", "roberta", "xlmroberta", "distilbert", "albert", "mpnet", "modernbert", "nomicbert", "clip"})
+_NEVER = frozenset(
+    {"bert", "roberta", "xlmroberta", "distilbert", "albert", "mpnet", "modernbert", "nomicbert", "clip"}
+)
 # Fine-tuners add a few tokens (`<|im_start|>`, a pad token), or cut the padding down to the tokenizer's own length.
 _ADDED_TOKENS, _CUT_PADDING = 64, 512
 # Smaller networks are toys that copy a base's numbers without its weights.
@@ -142,7 +144,7 @@ def _contradicts(asked: KnownShape, lab: str, rows: Sequence[KnownShape]) -> boo
 
 
 def _nearest(asked: KnownShape, rows: Sequence[KnownShape]) -> tuple[str, ...]:
-    """At most three ids: base checkpoints first, then the lab's own, then others'; the nearest and shortest among them."""
+    """At most three ids: base checkpoints, then the lab's own, then others'; the nearest and shortest among them."""
 
     def distance(row: KnownShape) -> tuple[int, bool, int, int, bool, int, str]:
         size = abs(row.hidden - asked.hidden) + abs(row.layers - asked.layers)

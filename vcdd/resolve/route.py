@@ -1,0 +1,96 @@
+"""How the target reaches a model. The endpoint beats the name, and the name beats the SDK.
+
+In this order: an address in the target; a prefix of the id that names a service; the SDK or client that is called; the
+loading library, which means the product's own machines; for closed models the lab's own API; else unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vcdd.core.model import Weights
+from vcdd.core.reference import Reference, ReferenceKind
+from vcdd.core.route import Provider, Route, RouteKind
+from vcdd.registry.registry import Registry
+from vcdd.resolve.hosts import host_of, is_own_machine, open_part
+from vcdd.resolve.known import Known
+
+_HUBS = frozenset({"huggingface", "modelscope"})
+"""Prefixes and addresses of these say where weights are downloaded, not who serves them."""
+
+DEFAULT = "registry default"
+
+
+def route_of(reference: Reference, known: Known, registry: Registry) -> Route:
+    """The route of one reference. `open_symbol` names the variable that could still send it elsewhere."""
+    route = _settled_by_place(reference, known, registry) or _by_default(known, registry)
+    symbol = open_part(reference.hints.base_url) or (
+        "" if reference.hints.base_url else reference.hints.base_url_symbol
+    )
+    return replace(route, open_symbol=symbol) if symbol else route
+
+
+def provider_route(provider: Provider, *, why: str, host: str = "") -> Route:
+    """A route through a provider, its storage facts copied from the provider's terms."""
+    return Route(
+        kind=provider.kind,
+        provider=provider,
+        host=host,
+        storage=provider.storage,
+        storage_country=provider.storage_country,
+        why=why,
+    )
+
+
+def _settled_by_place(reference: Reference, known: Known, registry: Registry) -> Route | None:
+    hints = reference.hints
+    if hints.base_url and not open_part(hints.base_url):
+        return _by_address(hints.base_url, known, registry)
+    if known.identity.provider and known.identity.provider not in _HUBS:
+        return _by_id(known.identity.provider, registry, why="id prefix")
+    if hints.provider and not (hints.library or known.identity.provider in _HUBS):
+        return _by_id(hints.provider, registry, why="SDK")
+    if hints.library or reference.kind in {ReferenceKind.HUB_REPO, ReferenceKind.WEIGHT_FILE}:
+        return Route(kind=RouteKind.SELF_HOSTED, why="loader")
+    return None
+
+
+def _by_address(url: str, known: Known, registry: Registry) -> Route:
+    """A known host gives its provider; an own machine is self-hosting, unless it answers to a closed model's name."""
+    host = host_of(url)
+    record = registry.providers.get(registry.host(url))
+    provider = registry.provider(record.id) if record else None
+    if record and provider and not record.local and not is_own_machine(host):
+        return provider_route(provider, why="base URL", host=host)
+    if is_own_machine(host):
+        is_proxy = known.identity.weights is Weights.CLOSED or (record is not None and not record.local)
+        return Route(kind=RouteKind.UNKNOWN if is_proxy else RouteKind.SELF_HOSTED, host=host, why="base URL")
+    return Route(kind=RouteKind.UNKNOWN, host=host, why="base URL")
+
+
+def _by_id(provider_id: str, registry: Registry, *, why: str) -> Route | None:
+    record, provider = registry.providers.get(provider_id), registry.provider(provider_id)
+    if record is None or provider is None:
+        return None
+    return Route(kind=RouteKind.SELF_HOSTED, why=why) if record.local else provider_route(provider, why=why)
+
+
+def _by_default(known: Known, registry: Registry) -> Route:
+    """A closed model is reached through its lab's own API unless the target says otherwise."""
+    lab = known.identity.lab
+    if lab and known.identity.weights is Weights.CLOSED:
+        provider = _own_api(lab.id, registry)
+        if provider:
+            return provider_route(provider, why=DEFAULT)
+    return Route(kind=RouteKind.UNKNOWN)
+
+
+def _own_api(lab: str, registry: Registry) -> Provider | None:
+    """The provider that serves this lab's models as a vendor; the one named like the lab where there are several."""
+    own = [
+        key
+        for key, record in registry.providers.items()
+        if record.serves_lab == lab and record.kind is RouteKind.VENDOR_API
+    ]
+    best = min(own, key=lambda key: (key != lab, key), default="")
+    return registry.provider(best) if best else None
