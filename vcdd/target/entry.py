@@ -14,6 +14,10 @@ class UnreadableError(OSError):
     """One entry could not be read; the message is the reason for the coverage. The rest of the target is unharmed."""
 
 
+class ExhaustedError(UnreadableError):
+    """A limit of a whole archive was reached: the rest of it is not read."""
+
+
 class Entry(Protocol):
     """A file of the target, found and not yet read."""
 

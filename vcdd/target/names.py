@@ -11,6 +11,7 @@ _UNFIT = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _PLAIN = re.compile(r"[\x20-\x7e]*\Z")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _LONGEST = 1024
+_LONGEST_PATH = 4096  # PATH_MAX of Linux
 
 
 def to_shown(name: str) -> str:
@@ -23,8 +24,11 @@ def to_shown(name: str) -> str:
 def to_member(name: str) -> str | None:
     """A clean relative posix path for the name of an archive member or tree entry, or None if it leads outside.
 
-    `./a//b` becomes `a/b`. Absolute names, drive letters, backslashes that climb and `..` are refused.
+    `./a//b` becomes `a/b`. Absolute names, drive letters, backslashes that climb, `..` and names longer than any
+    system takes are refused.
     """
+    if len(name) > _LONGEST_PATH:
+        return None
     path = name.replace("\\", "/")
     if path.startswith("/") or re.match(r"[A-Za-z]:", path):
         return None

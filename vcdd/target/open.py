@@ -13,11 +13,14 @@ from typing import IO, Any
 from vcdd.core.report import TargetInfo
 from vcdd.core.source_file import Skipped
 from vcdd.errors import TargetError
+from vcdd.target.archive import is_tar, is_zip
 from vcdd.target.decode import to_text, to_utf8
 from vcdd.target.entry import Entry, FileEntry, UnreadableError, read_file, reason_of
 from vcdd.target.git_facts import read_git_facts
 from vcdd.target.limits import Limits
 from vcdd.target.names import to_shown
+from vcdd.target.open_archive import open_archive, with_archives
+from vcdd.target.presence import load_presence
 from vcdd.target.target import ListedId, Target
 from vcdd.target.walk import WalkOptions, walk
 
@@ -87,7 +90,8 @@ def _open_folder(root: Path, limits: Limits, *, deep: bool) -> Target:
     options = WalkOptions(deep=deep, tracked=facts.tracked)
 
     def entries() -> Iterator[Entry | Skipped]:
-        return walk(str(root), limits, options)
+        found = walk(str(root), limits, options)
+        return with_archives(found, limits) if deep else found
 
     name = to_shown(root.name or str(root))
     return Target(
@@ -101,6 +105,8 @@ def _open_file(path: Path, limits: Limits, *, deep: bool) -> Target:
     except UnreadableError as error:
         raise TargetError(f"cannot read {to_shown(str(path))}: {error}", help="Check its permissions.") from error
     name = to_shown(path.name)
+    if (is_zip(head) or is_tar(head)) and not load_presence().is_weights(path.name):
+        return open_archive(path, name, limits, deep=deep)
     if document := _document_kind(path, head, limits):
         kind, text = document
         return Target(info=TargetInfo(name=name, kind=kind), text=text)
