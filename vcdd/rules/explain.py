@@ -59,7 +59,7 @@ def _rule_sections(record: RuleRecord) -> Iterator[tuple[str, tuple[str, ...]]]:
     severity = f"{record.severity.value} before the evidence cap; dimension {record.dimension.value}"
     yield "What it does", (record.what,)
     yield "Why an investor cares", (record.why,)
-    yield "Severity", (f"{severity} ({record.dimension.title}); effort {record.effort.value}",)
+    yield "Severity", (f"{severity} ({record.dimension.label}); effort {record.effort.value}",)
     yield "Example", (record.example,)
     yield "Remediation", (record.remediation,)
     if record.questions:
