@@ -135,6 +135,17 @@ def read_file(path: str | bytes, limit: int) -> bytes:
         os.close(descriptor)
 
 
+def inside(root: str, relative: str) -> str:
+    """The path of something below `root` to which no symbolic link leads. Raises UnreadableError when one does."""
+    path = os.path.join(os.path.realpath(root), relative)  # noqa: PTH118 -- hot
+    try:
+        if os.path.realpath(path) != path:
+            raise UnreadableError("symbolic link")
+    except (OSError, ValueError) as error:
+        raise UnreadableError(reason_of(error)) from error
+    return path
+
+
 def reason_of(error: OSError | ValueError) -> str:
     """The operating system's words for what went wrong, without the path."""
     words = (getattr(error, "strerror", None) or str(error) or type(error).__name__).lower()

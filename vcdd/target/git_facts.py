@@ -5,15 +5,13 @@ A stranger's `.git/config` can name programs that git then runs (fsmonitor, hook
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from vcdd.target.entry import UnreadableError, read_file
+from vcdd.target.entry import UnreadableError, inside
 from vcdd.target.git_index import read_tracked
-from vcdd.target.limits import MIB
-
-_ID = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
-_REF = re.compile(r"refs/[A-Za-z0-9][A-Za-z0-9._/+@#-]{0,250}\Z")
+from vcdd.target.objects import Repository
+from vcdd.target.refs import resolve_ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,36 +31,25 @@ def read_git_facts(root: str) -> GitFacts:
 
     A `.git` file that points elsewhere (work trees, submodules) is not followed: it may point out of the target.
     """
-    commit = resolve_ref(root, "HEAD")
-    return GitFacts(commit=commit, tracked=read_tracked(f"{root}/.git/index", id_bytes=len(commit) // 2 or 20))
-
-
-def resolve_ref(root: str, name: str, *, git: str = ".git") -> str:
-    """The commit id that a ref leads to, through at most five symbolic refs; empty when there is none."""
-    for _ in range(5):
-        text = _text(f"{root}/{git}/{name}", 1024).strip()
-        if not text:
-            text = _packed(_text(f"{root}/{git}/packed-refs", 16 * MIB), name)
-        if _ID.match(text):
-            return text
-        name = text.removeprefix("ref:").strip()
-        if not text.startswith("ref:") or not is_ref(name):
-            return ""
-    return ""
-
-
-def is_ref(name: str) -> bool:
-    """Whether this is the full name of a ref that cannot lead out of the folder."""
-    return bool(_REF.match(name)) and ".." not in name and "//" not in name
-
-
-def _text(path: str, limit: int) -> str:
     try:
-        return read_file(path, limit).decode("ascii", "replace")
+        git = inside(root, ".git")
     except UnreadableError:
+        return GitFacts()
+    commit = resolve_ref(git, "HEAD")
+    tracked = read_tracked(f"{git}/index", id_bytes=len(commit) // 2 or 20)
+    return GitFacts(commit=commit, date=commit_date(root, commit), tracked=tracked)
+
+
+def commit_date(root: str, commit: str) -> str:
+    """Author date of a commit in ISO 8601, UTC; empty where it cannot be read."""
+    try:
+        repository = Repository(root)
+    except (UnreadableError, OSError):
         return ""
-
-
-def _packed(text: str, name: str) -> str:
-    ending = " " + name
-    return next((line[: -len(ending)] for line in text.splitlines() if line.endswith(ending)), "")
+    try:
+        seconds = repository.commit(commit).author_time
+        return datetime.fromtimestamp(seconds, UTC).isoformat() if seconds else ""
+    except (UnreadableError, OSError, OverflowError, ValueError):
+        return ""
+    finally:
+        repository.close()
