@@ -32,6 +32,8 @@ class HubServer(ThreadingHTTPServer):
         self.documents: dict[str, dict[str, Any]] = recorded_documents()
         self.faults: dict[str, Fault] = {}
         self.renames: dict[str, str] = {}
+        self.files: dict[str, object] = {}
+        """JSON files of repositories by `org/name/file`, served by the resolver."""
         self.everything: Fault | None = None
         self.page_size = 100
         self.seen: list[tuple[str, dict[str, str]]] = []
@@ -98,8 +100,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(self._page(query))
         elif path.startswith(f"{_MODELS}/"):
             self._answer(path.removeprefix(f"{_MODELS}/"), query)
+        elif "/resolve/main/" in path and not self.server.everything:
+            content = self.server.files.get(path.lstrip("/").replace("/resolve/main/", "/"))
+            self._send(Reply(status=404) if content is None else Reply(body=json.dumps(content).encode()))
         else:
-            self._send(Reply(status=404))
+            self._send(reply_for(self.server.everything or Fault.MISSING_404, path, {}))
 
     def _answer(self, model_id: str, query: dict[str, list[str]]) -> None:
         fault = self.server.everything or self.server.faults.get(model_id, Fault.OK)

@@ -22,9 +22,9 @@ def clean(value: object, limit: int = 300) -> str:
         return ""
     cut = value[: limit * 4]
     if cut.isascii() and cut.isprintable():
-        return cut.strip()[:limit]
+        return cut.strip()[:limit].strip()
     spaced = cut.replace("\n", " ").replace("\t", " ")
-    return "".join(c for c in spaced if unicodedata.category(c) not in _DROPPED).strip()[:limit]
+    return "".join(c for c in spaced if unicodedata.category(c) not in _DROPPED).strip()[:limit].strip()
 
 
 def is_repo_id(text: str) -> bool:

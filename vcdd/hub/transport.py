@@ -46,17 +46,20 @@ class Answer:
     trouble: Trouble | None = None
 
 
-def get(url: str, *, token: str | None = None, etag: str = "", timeout_s: float = 10.0) -> Answer:
+def get(
+    url: str, *, token: str | None = None, etag: str = "", timeout_s: float = 10.0, pages: str = "/api/models"
+) -> Answer:
     """The answer to one GET, redirects followed, within `timeout_s` seconds for each hop as a whole.
 
-    `token` is sent only to the origin of `url`, and only over https or to the same machine. `etag` asks for 304.
+    `token` is sent only to the origin of `url`, and only over https or to the same machine. `etag` asks for 304. A
+    redirect is followed only to a path that holds `pages`; empty follows within the same origin.
     """
     address = url
     for _ in range(_MOST_HOPS + 1):
         answer = _one_hop(address, headers=_headers(address, home=url, token=token, etag=etag), timeout_s=timeout_s)
         if answer.trouble or answer.status not in _REDIRECTS:
             return answer
-        target = _redirect_target(address, answer.headers.get("location", ""))
+        target = _redirect_target(address, answer.headers.get("location", ""), pages)
         if not target:
             break
         address = target
@@ -103,8 +106,8 @@ def _read(response: Any, address: str, deadline: float) -> Answer:
     return Answer(status=answer.status, headers=headers, body=bytes(body), url=address)
 
 
-def _redirect_target(address: str, location: str) -> str:
-    """Where a redirect leads, empty where it is not another model page. The question's own query is kept.
+def _redirect_target(address: str, location: str, pages: str) -> str:
+    """Where a redirect leads, empty where it leads out of the expected pages. The question's own query is kept.
 
     A rename answers with a relative path and no query (recorded exchange for `bert-base-uncased`).
     """
@@ -116,7 +119,8 @@ def _redirect_target(address: str, location: str) -> str:
         is_fine = is_known_scheme and bool(target.hostname) and target.username is None
     except ValueError:
         return ""
-    if not is_fine or "/api/models" not in target.path:
+    is_expected = pages in target.path if pages else _origin(target.geturl()) == _origin(address)
+    if not is_fine or not is_expected:
         return ""
     return target._replace(query=target.query or asked.query, fragment="").geturl()
 

@@ -16,15 +16,25 @@ def ask_hub(known: Iterable[Known], hub: Hub, registry: Registry) -> dict[str, H
 
     Parents are public ids that the Hub itself named; they are followed at most six generations, each id once.
     """
-    records: dict[str, HubRecord] = {}
-    wanted = {item.identity.id for item in known if item.identity.id.count("/") <= 1 and not is_settled(item.identity)}
-    for _ in range(MAX_DEPTH):
-        new = sorted(wanted - records.keys())
-        if not new:
+    open_ids = (item.identity.id for item in known if not is_settled(item.identity))
+    wanted = sorted({name for name in open_ids if name and name.count("/") <= 1})
+    records = dict(hub.look_up(wanted)) if wanted else {}
+    return ask_parents(records, hub, registry, generations=MAX_DEPTH - 1)
+
+
+def ask_parents(
+    records: Mapping[str, HubRecord], hub: Hub, registry: Registry, *, generations: int = MAX_DEPTH
+) -> dict[str, HubRecord]:
+    """`records` and those of the parents they declare, of their parents, and so on, where the registry leaves a gap."""
+    found = dict(records)
+    layer = list(records)
+    for _ in range(generations):
+        parents = {parent for name in layer for parent in _unsettled_parents(name, found, registry)}
+        layer = sorted(parents - found.keys())
+        if not layer:
             break
-        records.update(hub.look_up(new))
-        wanted = {parent for name in new for parent in _unsettled_parents(name, records, registry)}
-    return records
+        found.update(hub.look_up(layer))
+    return found
 
 
 def _unsettled_parents(name: str, records: Mapping[str, HubRecord], registry: Registry) -> list[str]:

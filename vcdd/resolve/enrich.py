@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from vcdd.core.model import Model, Weights
+from vcdd.core.model import Ancestor, Model, Weights
 from vcdd.registry.registry import Registry
 from vcdd.resolve.facts import facts_of
 from vcdd.resolve.known import Known
 from vcdd.resolve.licence import rule_on
 from vcdd.resolve.lineage import Records, trace
+from vcdd.resolve.local_bases import bases_of
 from vcdd.resolve.modality import modality_of_task
 from vcdd.resolve.roles import developers_of, lab_of
 
@@ -24,7 +25,7 @@ def enrich(known: Known, registry: Registry, records: Records) -> Model:
     if known.answer is not None:
         return _answered(known, registry, records)
     steps = trace(known, registry, records)
-    ancestors = tuple(step.ancestor for step in steps)
+    ancestors = tuple(step.ancestor for step in steps) or _resemblance(known, registry)
     lab = lab_of(known, steps)
     ruling = rule_on(known, ancestors, registry)
     identity, declared = known.identity, known.declared
@@ -82,6 +83,14 @@ def _answered(known: Known, registry: Registry, records: Records) -> Model:
         match="lab",
         facts=facts | ruling.facts,
     )
+
+
+def _resemblance(known: Known, registry: Registry) -> tuple[Ancestor, ...]:
+    """For weights of which nobody says what they were built on: the base that the declared shape is consistent with."""
+    declared = known.declared
+    if declared is None or declared.shape is None or known.identity.family is not None:
+        return ()
+    return bases_of(declared.shape, registry)
 
 
 def _match(known: Known) -> str:

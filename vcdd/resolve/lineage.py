@@ -13,6 +13,7 @@ from vcdd.core.hub import HubRecord
 from vcdd.core.model import Ancestor, Lab, Licence
 from vcdd.registry.identity import Identity
 from vcdd.registry.registry import Registry
+from vcdd.registry.schema import BaseLink
 from vcdd.resolve.known import Known
 from vcdd.resolve.tags import licence_of_tags
 
@@ -74,8 +75,16 @@ def links(known: Known, registry: Registry) -> Iterator[Link]:
         is_family = base.id in registry.families
         if is_family and (base.id in families or own.startswith(base.id)):
             continue
-        yield Link(id=base.id, relation=base.relation, how="declared", source="registry")
+        yield Link(id=base.id, relation=_relation(known, base, registry), how="declared", source="registry")
     yield from exact
+
+
+def _relation(known: Known, base: BaseLink, registry: Registry) -> str:
+    """A re-uploader's copy of its own lab's family is a conversion, whatever the family records say."""
+    identity, family = known.identity, registry.families.get(base.id)
+    if identity.distributor and identity.lab and family and family.lab == identity.lab.id:
+        return "quantized" if identity.suffix else "conversion"
+    return base.relation
 
 
 def parents_to_ask(known: Known) -> Iterator[str]:
