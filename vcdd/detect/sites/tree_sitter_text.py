@@ -1,0 +1,124 @@
+"""Text as tree-sitter sees it: parsing with a named grammar, and byte positions turned into lines and columns."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from tree_sitter import Language, Node, Tree
+
+    from vcdd.core.source_file import SourceFile
+
+_CONTINUATION = re.compile(rb"[\x80-\xbf]")
+_QUOTE = re.compile(rb"[\"'`]|//|/\*")
+_LONG_LINE = 1000
+"""Lines longer than this, in bytes, are not written by people; where they are most of a text it is minified."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedText:
+    """One file as bytes, with what is needed to speak of it in lines and code points."""
+
+    source: SourceFile
+    data: bytes
+    """UTF-8; a lone surrogate becomes one replacement byte, so that columns stay true."""
+    continuations: array[int]
+    """Offsets of UTF-8 continuation bytes, ascending; empty for ASCII."""
+
+    quotes: array[int]
+    """Offsets of quotes and comment marks, ascending; empty unless the text is dense."""
+    is_dense: bool
+    """Whether the text looks minified."""
+
+    def is_silent(self, node: Node) -> bool:
+        """Whether no string or comment lies in a node of a dense text."""
+        at = bisect_left(self.quotes, node.start_byte)
+        return at == len(self.quotes) or self.quotes[at] >= node.end_byte
+
+    def place(self, node: Node) -> tuple[int, int]:
+        """1-based line and column (in code points) of the first character of a node in the real file."""
+        row, column = node.start_point
+        if self.continuations:
+            start = node.start_byte
+            column -= bisect_left(self.continuations, start) - bisect_left(self.continuations, start - column)
+        if row == 0:
+            column += self.source.offset_columns
+        return row + 1 + self.source.offset_lines, column + 1
+
+    def raw(self, node: Node) -> str:
+        """What stands in the file from the first to the last byte of a node."""
+        return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+
+def text_of(source: SourceFile) -> ParsedText:
+    """The bytes of a source file and their continuation table."""
+    data = source.text.encode("utf-8", "replace")
+    is_dense = 2 * sum(len(line) for line in data.split(b"\n") if len(line) > _LONG_LINE) > len(data)
+    continuations = array("L", () if source.text.isascii() else map(re.Match.start, _CONTINUATION.finditer(data)))
+    quotes = array("L", map(re.Match.start, _QUOTE.finditer(data)) if is_dense else ())
+    return ParsedText(source, data, continuations, quotes, is_dense)
+
+
+GRAMMARS: Final = ("javascript", "typescript", "tsx", "python")
+
+
+@lru_cache(maxsize=len(GRAMMARS))
+def _language(grammar: str) -> Language:
+    # slow imports: each loads a shared library, and most targets need one or two of them
+    from tree_sitter import Language  # noqa: PLC0415
+
+    if grammar == "python":
+        import tree_sitter_python  # noqa: PLC0415
+
+        return Language(tree_sitter_python.language())
+    if grammar == "javascript":
+        import tree_sitter_javascript  # noqa: PLC0415
+
+        return Language(tree_sitter_javascript.language())
+    import tree_sitter_typescript  # noqa: PLC0415
+
+    is_tsx = grammar == "tsx"
+    return Language(tree_sitter_typescript.language_tsx() if is_tsx else tree_sitter_typescript.language_typescript())
+
+
+def parse(grammar: str, data: bytes) -> Tree:
+    """The syntax tree of `data`; broken text gives a tree with error nodes, never an exception."""
+    from tree_sitter import Parser  # noqa: PLC0415 -- slow import
+
+    return Parser(_language(grammar)).parse(data)
+
+
+def broken_bytes(tree: Tree) -> int:
+    """How many bytes of a tree lie in outermost error nodes, plus one for being broken; 0 for a clean tree.
+
+    Only broken nodes are entered. (A query for error nodes takes quadratic time on deep nesting.)
+    """
+    if not tree.root_node.has_error:
+        return 0
+    total = 1
+    stack = [tree.root_node]
+    while stack:
+        node = stack.pop()
+        if node.is_error:
+            total += node.end_byte - node.start_byte
+        else:
+            stack.extend(child for child in node.children if child.has_error)
+    return total
+
+
+def first_error_line(tree: Tree) -> int:
+    """1-based line, in the parsed text, of the first error or missing token; 0 for a clean tree."""
+    node = tree.root_node
+    if not node.has_error:
+        return 0
+    while not (node.is_error or node.is_missing):
+        broken = next((child for child in node.children if child.has_error or child.is_missing), None)
+        if broken is None:
+            break
+        node = broken
+    return int(node.start_point.row) + 1
