@@ -11,6 +11,7 @@ from dataclasses import replace
 from vcdd.core.model import Weights
 from vcdd.core.reference import Reference, ReferenceKind
 from vcdd.core.route import Provider, Route, RouteKind
+from vcdd.registry.match import CHAINED
 from vcdd.registry.registry import Registry
 from vcdd.resolve.hosts import host_of, is_own_machine, open_part
 from vcdd.resolve.known import Known
@@ -44,15 +45,22 @@ def provider_route(provider: Provider, *, why: str, host: str = "") -> Route:
 
 def _settled_by_place(reference: Reference, known: Known, registry: Registry) -> Route | None:
     hints = reference.hints
+    loader = hints.library if _is_loader(hints.library, registry) else ""
     if hints.base_url and not open_part(hints.base_url):
         return _by_address(hints.base_url, known, registry)
     if known.identity.provider and known.identity.provider not in _HUBS:
         return _by_id(known.identity.provider, registry, why="id prefix")
-    if hints.provider and not (hints.library or known.identity.provider in _HUBS):
+    if hints.provider and not (loader or known.identity.provider in _HUBS):
         return _by_id(hints.provider, registry, why="SDK")
-    if hints.library or reference.kind in {ReferenceKind.HUB_REPO, ReferenceKind.WEIGHT_FILE}:
+    if loader or reference.kind in {ReferenceKind.HUB_REPO, ReferenceKind.WEIGHT_FILE}:
         return Route(kind=RouteKind.SELF_HOSTED, why="loader")
     return None
+
+
+def _is_loader(library: str, registry: Registry) -> bool:
+    """Whether a library runs weights itself. Chaining libraries and clients of remote services do not."""
+    record = registry.providers.get(library)
+    return bool(library) and library not in CHAINED and (record is None or record.local)
 
 
 def _by_address(url: str, known: Known, registry: Registry) -> Route:
