@@ -20,11 +20,13 @@ from vcdd.detect.judge.link import places_reached
 from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.judge.loaders import LoaderIndex
 from vcdd.detect.judge.mentions import mentions_at
-from vcdd.detect.judge.paths import area_of
+from vcdd.detect.judge.paths import Area, area_of
 from vcdd.detect.judge.place import Place, read_place
 from vcdd.detect.judge.recognise import by_company, is_candidate, recognise
 
 _Table = tuple[str, int, str]
+_OWN = (Area.PRODUCT, Area.DEPLOY)
+"""Where a string may be taken for a model on the word of its place alone; tests and documents make ids up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +47,11 @@ class Judge:
             for site in file.sites:
                 if site.text:
                     place = read_place(site, self.loaders, self.lexicon.places)
-                    sure = list(self._candidates(site, place, index))
+                    sure = [c for c in self._candidates(site, place, index) if area in _OWN or c.seen.sure]
                     found.extend(sure)
                     if not sure:
-                        left.append((site, place))
+                        if area in _OWN:
+                            left.append((site, place))
                         mentions.extend(mentions_at(site, place, area, self.vocabulary))
         found.extend(self._by_company(left, found))
         siblings = Counter(table for table, _ in {(_table(c.site, c.place), c.site.text) for c in found})

@@ -40,7 +40,7 @@ class Place:
     textual: str = ""
     """`comment`, `docstring` or `prose` where the string is running text."""
     part_of_test: bool = False
-    """Looked for as a part of another string: no reference at all."""
+    """Looked for as a part of another string, or a package name: no reference at all."""
     compared: bool = False
     """Compared as a whole value."""
     index: int = -1
@@ -67,6 +67,8 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
     textual = next((f.kind.value for f in frames if f.kind in _TEXTUAL), "")
     if textual:
         return Place(textual=textual, way=textual)
+    if frames and frames[0].kind is FrameKind.KEY and frames[0].name.startswith(("dependency:", "extra:")):
+        return Place(part_of_test=True, way="dependency")
     compare = _leading(frames, FrameKind.COMPARE)
     if compare is not None and compare.labels != ("==",):
         return Place(part_of_test=True, way="comparison")
@@ -80,7 +82,7 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         way=_way(frames, compare is not None),
         row=row,
         call=call,
-        textual="prose" if _is_prose(frames, words) else "",
+        textual="prose" if _is_prose(site, words) else "",
         compared=compare is not None,
         index=listed.index if listed else -1,
         size=listed.size if listed else _mapping_size(frames),
@@ -169,6 +171,9 @@ def _outer(frames: tuple[Frame, ...], named: Frame | None) -> str:
 
 
 def _table(frames: tuple[Frame, ...], listed: Frame | None) -> tuple[int, str]:
+    if frames and frames[0].kind is FrameKind.ENUM:
+        enum = next((frame for frame in frames if frame.kind is FrameKind.CLASS), None)
+        return (enum.line, "enum") if enum else (0, "")
     inner = listed or _leading(frames, FrameKind.KEY)
     return (inner.line, inner.kind.value) if inner and inner.line else (0, "")
 
@@ -219,15 +224,12 @@ def _way(frames: tuple[Frame, ...], compared: bool) -> str:
     return _WAYS.get(frames[0].kind, "expression") if frames else "expression"
 
 
-def _is_prose(frames: tuple[Frame, ...], words: PlaceWords) -> bool:
-    """Whether the string is an argument or key that holds running text, or goes to a log, print or error."""
-    for frame in frames[:4]:
-        if frame.kind in (FrameKind.KEYWORD, FrameKind.KEY, FrameKind.FLAG):
-            return bool(words.prose.intersection(words_of(frame.name))) and words_of(frame.name)[-1:] != ("model",)
+def _is_prose(site: Site, words: PlaceWords) -> bool:
+    """Whether the string goes to a log, print or error, or has spaces and a name for running text."""
+    for frame in site.frames[:4]:
+        last = words_of(frame.name)[-1:]
         if frame.kind is FrameKind.CALL:
-            last = words_of(frame.name)[-1:]
-            return bool(last) and last[0] in words.prose
-        if frame.kind in (FrameKind.ASSIGN, FrameKind.FIELD, FrameKind.PARAMETER):
-            last = words_of(frame.name)[-1:]
-            return bool(last) and last[0] in words.prose
+            return last != () and last[0] in words.prose
+        if frame.kind is FrameKind.KEYWORD or (frame.kind in _NAMING and " " in site.text):
+            return bool(words.prose.intersection(words_of(frame.name))) and last != ("model",)
     return False

@@ -142,7 +142,7 @@ def by_company(text: str, place: Place, word: Word, *, orgs: frozenset[str], sib
     if shapes.is_org_name(text) and (text.partition("/")[0] in orgs or siblings >= 2):
         return Recognised(kind=ReferenceKind.HUB_REPO, rule="same-organisation", word=word, sure=False)
     likely = word.strength is not Strength.NONE or (shapes.is_marked(text) and not shapes.is_camel_class(text))
-    if siblings >= 2 and likely and place.way in ("list-item", "literal-type") and not shapes.is_url(text):
+    if siblings >= 2 and likely and place.way in ("list-item", "literal-type", "enum-member") and not shapes.is_url(text):
         return Recognised(kind=ReferenceKind.API_MODEL, rule="among-siblings", word=word, sure=False)
     return None
 

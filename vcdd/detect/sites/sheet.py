@@ -84,8 +84,8 @@ def finished(
     reason: str = "",
     used: str = "",
 ) -> ReadFile:
-    """The result of a reader: sites in order of appearance, at most `MAX_SITES`."""
-    kept = sorted(sites, key=_place)
+    """The result of a reader: sites with text or symbol in order of appearance, at most `MAX_SITES`."""
+    kept = sorted((site for site in sites if site.text or site.symbol), key=_place)
     if len(kept) > MAX_SITES:
         reason = reason or f"more than {MAX_SITES} strings: the rest is left out"
         used = used or sheet.reader

@@ -35,7 +35,7 @@ def mapping_commands(sheet: Sheet, node: Mapping, outer: Frames) -> Iterator[Sit
         name = entry.text.lower()
         if name in _WORD_KEYS and not (name == "args" and _is_build(outer)):
             found.setdefault(name, (entry, value))
-        elif name in _SCRIPT_KEYS:
+        elif name in _SCRIPT_KEYS or (isinstance(value, Scalar) and value.text[:40].lstrip().startswith("#!")):
             yield from _scripts(sheet, value, (Frame(FrameKind.KEY, entry.text, line=line), *outer))
         elif name == "scripts" and isinstance(value, Mapping):
             yield from _named_scripts(sheet, value, (Frame(FrameKind.KEY, entry.text, line=line), *outer))
@@ -113,7 +113,7 @@ def script_of(sheet: Sheet, scalar: Scalar) -> tuple[str, int]:
     """
     raw = sheet.text[scalar.start : scalar.end]
     if scalar.style in {"|", ">"}:
-        header = raw.find("\n") + 1 or len(raw)
+        header = (raw.find("\n") + 1 or len(raw)) if raw[:1] == scalar.style else 0  # a heredoc has no header
         body = raw[header:]
         return (body if scalar.style == "|" else _folded(body)), scalar.start + header
     if scalar.style == '"':

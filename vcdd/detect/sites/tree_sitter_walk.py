@@ -117,8 +117,8 @@ class Walk:
 
         Names of one letter or two say nothing in minified text, where they are most of what there is.
         """
-        if self.text.is_dense and not _TELLING.match(name):
-            return
+        if not name or (self.text.is_dense and not _TELLING.match(name)):
+            return  # a name is empty where the grammar put in a missing one
         line, column = self.text.place(node)
         self.add_at(line, column, "", chain, name[:_MAX_SYMBOL])
 

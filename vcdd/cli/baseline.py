@@ -1,0 +1,47 @@
+"""`vcdd baseline write`: accept today's findings, so that tomorrow shows what is new or worse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vcdd.cli import options
+
+baseline_app = typer.Typer(help="Accept known findings.", rich_markup_mode=None, no_args_is_help=True)
+
+
+@baseline_app.callback()
+def _group() -> None:
+    """Accept known findings."""
+
+
+@baseline_app.command()
+def write(
+    target: options.TargetArgument,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where the baseline goes.")] = Path(".vcdd/baseline.json"),
+    policy: options.Policy = None,
+    offline: options.Offline = None,
+    config: options.Config = None,
+) -> None:
+    """Write the fingerprints of all active findings and the facts behind them.
+
+    \b
+    Examples:
+      vcdd baseline write .
+      vcdd baseline write ./pitch-repo --output baseline.json
+    """
+    from vcdd.cli.console import say  # noqa: PLC0415 -- slow import
+    from vcdd.cli.output import write_atomically  # noqa: PLC0415
+    from vcdd.cli.scanning import report_of, settings_from  # noqa: PLC0415
+    from vcdd.errors import OutputError  # noqa: PLC0415
+    from vcdd.rules.baseline import write_baseline  # noqa: PLC0415
+
+    report = report_of(target, settings_from(config, {"policy": policy, "offline": offline}), quiet=True)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot create {output.parent}: {error.strerror}", help="Choose another place with --output.") from error
+    write_atomically(output, write_baseline(report))
+    say(f"{len(report.findings)} findings accepted in {output}")

@@ -1,0 +1,139 @@
+"""From settings to the values a scan needs: files are opened here and nowhere later."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from vcdd.core.company import Company, Usage
+from vcdd.core.hub import Hub
+from vcdd.core.report import Report
+from vcdd.errors import ConfigError, UsageError
+from vcdd.pipeline import Inputs
+from vcdd.policy.schema import Policy
+from vcdd.pricing.book import PriceBook, open_book
+from vcdd.settings import Settings
+
+
+def now_from(environ: dict[str, str] | os._Environ[str]) -> datetime:
+    """The clock, or SOURCE_DATE_EPOCH (reproducible-builds.org) so that the same input gives the same bytes."""
+    epoch = environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return datetime.now(UTC).replace(microsecond=0)
+    if not epoch.isdigit():
+        raise UsageError("SOURCE_DATE_EPOCH is not a number of seconds", help="Unset it, or give seconds since 1970.")
+    return datetime.fromtimestamp(int(epoch), UTC)
+
+
+def read_text(path: str, what: str) -> str:
+    """The text of a file that the user named. Raises ConfigError with the next step."""
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ConfigError(f"cannot read {what} file {path}: {reason}", help="Check the path and that it is UTF-8 text.") from error
+
+
+def open_inputs(settings: Settings, *, prices: bool = True, progress: Callable[[int, int], None] | None = None) -> Inputs:
+    """Everything a scan needs beside its target.
+
+    Raises:
+        ConfigError: a file named in the settings cannot be used.
+    """
+    from vcdd.policy.load import load_policy  # noqa: PLC0415 -- slow import
+    from vcdd.registry.load import load_registry  # noqa: PLC0415
+
+    now = now_from(os.environ)
+    base = Inputs(
+        registry=load_registry([Path(path) for path in settings.registry]),
+        hub=hub_from(settings, now, offline=settings.offline),
+        shelf=hub_from(settings, now, offline=True),
+        now=now,
+        offline=settings.offline,
+        policy=load_policy(settings.policy or "default", now.date()),
+        policy_is_explicit=bool(settings.policy),
+        company=_company(settings),
+        usage=_usage(settings),
+        book=_book(settings) if prices else None,
+        claims=_claims(settings),
+    )
+    if progress is not None:
+        base = replace(base, progress=progress)
+    return replace(base, **_set_aside(settings))
+
+
+def hub_from(settings: Settings, now: datetime, *, offline: bool) -> Hub:
+    """The Hub of these settings; `offline` answers from cache and snapshot only."""
+    from vcdd.hub.opening import default_cache_folder, open_hub  # noqa: PLC0415 -- slow import
+
+    folder = default_cache_folder(os.environ, Path.home()) if settings.cache else None
+    token = os.environ.get("HF_TOKEN") if settings.use_token else None
+    endpoint = os.environ.get("HF_ENDPOINT", "")
+    extra = {"endpoint": endpoint} if endpoint else {}
+    return open_hub(now=now, offline=offline, token=token, cache_folder=folder, **extra)
+
+
+def _company(settings: Settings) -> Company | None:
+    if not settings.company:
+        return None
+    from vcdd.policy.company import read_company  # noqa: PLC0415 -- slow import
+
+    return read_company(read_text(settings.company, "company"), settings.company)
+
+
+def _usage(settings: Settings) -> Usage:
+    if not settings.usage:
+        return Usage()
+    from vcdd.pricing.usage import load_usage  # noqa: PLC0415 -- slow import
+
+    return load_usage(Path(settings.usage))
+
+
+def _book(settings: Settings) -> PriceBook:
+    if not settings.prices:
+        return open_book()
+    from vcdd.pricing.contract import load_contract  # noqa: PLC0415 -- slow import
+
+    return open_book(load_contract(Path(settings.prices)))
+
+
+def _set_aside(settings: Settings) -> dict[str, object]:
+    found: dict[str, object] = {}
+    if settings.baseline:
+        from vcdd.rules.baseline import read_baseline  # noqa: PLC0415 -- slow import
+
+        found["baseline"] = read_baseline(read_text(settings.baseline, "baseline"), settings.baseline)
+    if settings.suppressions:
+        from vcdd.rules.suppress import read_suppressions  # noqa: PLC0415 -- slow import
+
+        found["suppressions"] = read_suppressions(read_text(settings.suppressions, "suppressions"), settings.suppressions)
+    return found
+
+
+def _claims(settings: Settings) -> Callable[[Report], Report] | None:
+    """A function that adds claims and attestations from the files named; None when none is."""
+    if not (settings.claims or settings.attestation):
+        return None
+    from vcdd.rules.attest import read_bindings  # noqa: PLC0415 -- slow import
+    from vcdd.rules.claims import check, read_text as read_claims  # noqa: PLC0415
+
+    text = ""
+    if settings.claims:
+        try:
+            text = read_claims(Path(settings.claims).read_bytes(), settings.claims)
+        except OSError as error:
+            raise ConfigError(f"cannot read claims file {settings.claims}: {error.strerror}", help="Check the path.") from error
+    bindings = read_text(settings.attestation, "attestation") if settings.attestation else ""
+
+    def add(report: Report) -> Report:
+        today = report.scanned_at.date()
+        if text:
+            report = replace(report, claims=check(text, Path(settings.claims).name, report))
+        if bindings:
+            report = replace(report, attestations=read_bindings(bindings, settings.attestation, report, today))
+        return report
+
+    return add

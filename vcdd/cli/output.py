@@ -1,0 +1,78 @@
+"""Writing results: to stdout, or atomically to files that are opened only when everything is rendered."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from vcdd.errors import OutputError, UsageError
+
+_FORMAT_OF = {
+    ".md": "memo",
+    ".markdown": "memo",
+    ".json": "json",
+    ".html": "html",
+    ".htm": "html",
+    ".sarif": "sarif",
+    ".cdx.json": "cyclonedx",
+    ".spdx.json": "spdx",
+    ".gitlab.json": "gitlab",
+    ".csv": "csv",
+    ".txt": "terminal",
+}
+
+
+def format_for(path: str) -> str:
+    """The format that the end of a file name asks for; longer endings win. Raises UsageError for an unknown one."""
+    name = path.lower()
+    for suffix in sorted(_FORMAT_OF, key=len, reverse=True):
+        if name.endswith(suffix):
+            return _FORMAT_OF[suffix]
+    raise UsageError(
+        f"cannot tell a format from the name {path}", help=f"Use --format, or one of {', '.join(sorted(_FORMAT_OF))}."
+    )
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """All of the text or nothing: written beside the target, then renamed over it.
+
+    Raises:
+        OutputError: the folder cannot be written or the disk is full; no half-written file remains.
+    """
+    part = ""
+    try:
+        descriptor, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(part).chmod(0o666 & ~_umask())
+        Path(part).replace(path)
+    except OSError as error:
+        if part:
+            Path(part).unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise OutputError(f"cannot write {path}: {reason}", help="Choose another place with --output.") from error
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def print_text(text: str) -> None:
+    """Text to stdout as UTF-8 where the stream allows it."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="replace")
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def planned(outputs: Sequence[Path], chosen: str) -> list[tuple[Path, str]]:
+    """(file, format) for every --output; --format decides when there is one file, the suffix otherwise."""
+    if len(outputs) == 1 and chosen:
+        return [(outputs[0], chosen)]
+    return [(path, format_for(path.name)) for path in outputs]

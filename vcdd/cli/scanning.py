@@ -1,0 +1,91 @@
+"""What every command that scans does first: settings, target, inputs, report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from vcdd.cli.console import ProgressLine, say
+from vcdd.cli.inputs import open_inputs
+from vcdd.core.company import Usage
+from vcdd.core.report import Report
+from vcdd.errors import TargetError, UsageError
+from vcdd.pipeline import Inputs, scan, scan_list, weigh
+from vcdd.settings import Settings, load_settings
+
+
+def settings_from(config: Path | None, flags: Mapping[str, Any]) -> Settings:
+    """Settings of a command: paths become strings, lists become tuples, None is silence."""
+    plain = {name: _plain(value) for name, value in flags.items() if value is not None}
+    return load_settings(config, os.environ, plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Path):
+        return str(value)
+    return tuple(map(str, value)) if isinstance(value, list) else value
+
+
+def report_of(
+    spec: str, settings: Settings, *, quiet: bool = False, prices: bool = True, stated: Usage | None = None
+) -> Report:
+    """The report of a target under these settings, `stated` volumes over those of the usage file.
+
+    Raises:
+        TargetError: nothing can be opened or read.
+        ConfigError: a file named in the settings cannot be used.
+    """
+    from vcdd.target.open import open_target  # noqa: PLC0415 -- slow import
+
+    line = ProgressLine(enabled=not quiet)
+    inputs = open_inputs(settings, prices=prices, progress=line)
+    if stated is not None:
+        from vcdd.cli.costing import merge_usage  # noqa: PLC0415 -- that module scans through this one
+
+        inputs = replace(inputs, usage=merge_usage(inputs.usage, stated))
+    try:
+        with open_target(spec, limits=inputs.limits, stdin=sys.stdin, deep=settings.deep, network=not settings.offline) as target:
+            report = _report(target, inputs)
+    finally:
+        line.close()
+    if not quiet:
+        for warning in report.warnings:
+            say(f"warning: {warning}")
+    return report
+
+
+def _report(target: Any, inputs: Inputs) -> Report:
+    kind = target.info.kind
+    if kind == "report":
+        from vcdd.render.json_read import from_json  # noqa: PLC0415 -- slow import
+
+        return weigh(from_json(target.text), inputs)
+    if kind == "list":
+        from vcdd.cli.listed import references_of  # noqa: PLC0415
+
+        return scan_list(target.info, references_of(target.ids), inputs)
+    if kind == "bom":
+        from vcdd.cli.listed import references_of_bom  # noqa: PLC0415
+
+        return scan_list(target.info, references_of_bom(target.text), inputs)
+    report = scan(target, inputs)
+    if report.coverage.files_read == 0:
+        raise TargetError(*_nothing(report))
+    return report
+
+
+def _nothing(report: Report) -> tuple[str]:
+    reasons: Sequence[str] = sorted({row.reason for row in report.coverage.files_skipped})
+    if not reasons:
+        return (f"nothing to read in {report.target.name}: it is empty",)
+    return (f"nothing in {report.target.name} could be read: {'; '.join(reasons[:3])}",)
+
+
+def require(condition: bool, message: str, help_line: str) -> None:
+    """Raise a usage error unless the condition holds."""
+    if not condition:
+        raise UsageError(message, help=help_line)

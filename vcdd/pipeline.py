@@ -1,0 +1,151 @@
+"""The order of the stages and nothing else: target → sites → references → uses → costs, findings, outcome, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from vcdd import __version__
+from vcdd.core.company import Company, Usage
+from vcdd.core.cost import CostSummary
+from vcdd.core.hub import Hub
+from vcdd.core.reference import Reference
+from vcdd.core.report import RegistryInfo, Report, TargetInfo
+from vcdd.core.source_file import Coverage
+from vcdd.detect.engine import Detection, detect
+from vcdd.detect.judge.judge import Judge
+from vcdd.detect.judge.lexicon import load_lexicon
+from vcdd.detect.judge.loaders import LoaderIndex
+from vcdd.detect.observe import Observer
+from vcdd.policy.evaluate import evaluate
+from vcdd.policy.schema import Policy
+from vcdd.pricing.book import PriceBook
+from vcdd.questions.ask import ask
+from vcdd.registry.registry import Registry
+from vcdd.registry.vocabulary import compile_vocabulary
+from vcdd.resolve.resolve import resolve
+from vcdd.rules.baseline import Baseline, apply_baseline
+from vcdd.rules.context import RuleContext
+from vcdd.rules.engine import find
+from vcdd.rules.suppress import Suppression, suppress
+from vcdd.target.limits import Limits
+from vcdd.target.target import Target
+from vcdd.workers import FilesRead, Progress, prefilter_for, read_target
+
+
+def _silent(read: int, parsed: int) -> None:
+    """No progress."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """Everything a scan needs beside the target. Passed in: the pipeline reads no file, clock or environment."""
+
+    registry: Registry
+    hub: Hub
+    shelf: Hub | None = None
+    """Records that need no network, for ids no loader would fetch."""
+    now: datetime
+    offline: bool = True
+    policy: Policy | None = None
+    policy_is_explicit: bool = False
+    company: Company | None = None
+    usage: Usage = field(default_factory=Usage)
+    book: PriceBook | None = None
+    """None leaves prices out."""
+    baseline: Baseline | None = None
+    suppressions: tuple[Suppression, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    progress: Progress = _silent
+    claims: Callable[[Report], Report] | None = None
+    """Adds claims and attestations, which need the uses; None adds none."""
+
+    @property
+    def today(self) -> date:
+        """The day of the scan."""
+        return self.now.date()
+
+
+def scan(target: Target, inputs: Inputs) -> Report:
+    """The report of one target."""
+    vocabulary = compile_vocabulary(inputs.registry)
+    lexicon = load_lexicon()
+    judge = Judge(vocabulary=vocabulary, lexicon=lexicon, loaders=LoaderIndex(lexicon.rows))
+    files = read_target(target, prefilter_for(vocabulary, lexicon), inputs.limits, inputs.progress)
+    detection = detect(files.files, judge)
+    observations = Observer(lexicon).observe(files.files)
+    shapes = [shape for file in files.files for shape in file.shapes]
+    resolution = resolve(detection.references, shapes, registry=inputs.registry, hub=inputs.hub, shelf=inputs.shelf)
+    report = Report(
+        tool_version=__version__,
+        registry=registry_info(inputs.registry),
+        target=target.info,
+        scanned_at=inputs.now,
+        offline=inputs.offline,
+        coverage=_coverage(files, detection),
+        uses=resolution.uses,
+        unresolved=resolution.unresolved,
+        observations=observations,
+        references=detection.references,
+        sent_to_hub=inputs.hub.asked,
+        warnings=(*target.warnings, *resolution.warnings),
+    )
+    return weigh(report, inputs)
+
+
+def scan_list(info: TargetInfo, references: Sequence[Reference], inputs: Inputs) -> Report:
+    """The report of ids that somebody listed."""
+    resolution = resolve(references, (), registry=inputs.registry, hub=inputs.hub, shelf=inputs.shelf)
+    report = Report(
+        tool_version=__version__,
+        registry=registry_info(inputs.registry),
+        target=info,
+        scanned_at=inputs.now,
+        offline=inputs.offline,
+        coverage=Coverage(files_total=1, files_read=1),
+        uses=resolution.uses,
+        unresolved=resolution.unresolved,
+        references=tuple(references),
+        sent_to_hub=inputs.hub.asked,
+        warnings=resolution.warnings,
+    )
+    return weigh(report, inputs)
+
+
+def weigh(report: Report, inputs: Inputs) -> Report:
+    """The same facts with costs, claims, findings, outcome and questions: what can be done again to a saved report."""
+    if inputs.claims is not None:
+        report = inputs.claims(report)
+    report = replace(report, costs=_costs(report, inputs))
+    company = inputs.company or (inputs.policy.company if inputs.policy else None)
+    context = RuleContext(today=inputs.today, lists=inputs.registry.lists, company=company)
+    findings = find(report, context)
+    if inputs.baseline is not None:
+        findings = apply_baseline(findings, inputs.baseline)
+    kept = suppress(findings, inputs.suppressions, inputs.today)
+    report = replace(report, findings=kept.findings, warnings=(*report.warnings, *kept.warnings))
+    if inputs.policy is not None:
+        outcome = evaluate(report, inputs.policy, company, inputs.today, explicit=inputs.policy_is_explicit)
+        report = replace(report, outcome=outcome)
+    return replace(report, questions=ask(report, company))
+
+
+def registry_info(registry: Registry) -> RegistryInfo:
+    """What a report says of the registry that answered."""
+    return RegistryInfo(version=registry.version, newest_check=registry.newest_check, overlays=registry.overlays)
+
+
+def _costs(report: Report, inputs: Inputs) -> CostSummary:
+    if inputs.book is None:
+        return report.costs
+    from vcdd.pricing.estimate import estimate_costs  # noqa: PLC0415 -- slow import: price libraries
+
+    stale = inputs.policy.gates.stale_after_days.get("price", 90) if inputs.policy else 90
+    return estimate_costs(report.uses, inputs.usage, inputs.book, today=inputs.today, stale_after_days=stale)
+
+
+def _coverage(files: FilesRead, detection: Detection) -> Coverage:
+    return replace(files.coverage, parse_fallbacks=detection.fallbacks)
+
+
