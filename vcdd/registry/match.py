@@ -31,6 +31,8 @@ class Found(NamedTuple):
     """The spelling that was recognised as a whole; empty where the name behind the organisation was."""
     checkpoint: CheckpointRecord | None = None
     family: FamilyRecord | None = None
+    upstream: str = ""
+    """For somebody's copy of a known checkpoint: that checkpoint's id. `checkpoint` is then the upstream record."""
 
 
 NOTHING = Found()
@@ -57,7 +59,7 @@ def identify(registry: Registry, written: str, *, provider: str = "", library: s
 
 def _find(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Found:
     """Exact spellings first, longest first; then globs, in the lab's own namespace where there is one."""
-    texts = tuple(dict.fromkeys((spelling.full, spelling.routed, spelling.stripped)))
+    texts = _texts(spelling)
     for text in texts:
         if found := _exact(registry, text):
             return found
@@ -66,6 +68,17 @@ def _find(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Foun
         best = max(hits, key=lambda hit: hit[0])
         return Found(best[1], None, registry.families[best[2]])
     return _find_named(registry, spelling) if spelling.org else _find_bare(registry, spelling, scope)
+
+
+def _texts(spelling: Spelling) -> tuple[str, ...]:
+    """The spellings to try, fullest first. A bare name is not tried without its tag: `qwen3` is not `qwen3:0.6b`."""
+    texts = [spelling.full, spelling.routed]
+    if spelling.tag and not spelling.org:
+        size = spelling.tag.removesuffix(spelling.suffix).rstrip("-_") if spelling.suffix else spelling.tag
+        texts += [f"{spelling.stripped}:{size}"] * bool(size)
+    else:
+        texts.append(spelling.stripped)
+    return tuple(dict.fromkeys(texts))
 
 
 def _exact(registry: Registry, text: str) -> Found | None:
@@ -98,38 +111,50 @@ def _find_named(registry: Registry, spelling: Spelling) -> Found:
     """`org/name`: the lab's own names for a lab's namespace, anybody's for a re-uploader or a quantised copy."""
     org = spelling.org.lower()
     if _is_distributor(registry, org, spelling.stripped):
-        return _by_name(registry, spelling, None)
+        return _copy_of(registry, spelling)
     lab = registry.lab_of_any.get(org)
     if lab:
         return _by_name(registry, spelling, registry.families_of_lab.get(lab, frozenset()))
-    return _by_name(registry, spelling, None, strict=True) if spelling.suffix else NOTHING
+    return _copy_of(registry, spelling) if spelling.suffix else NOTHING
 
 
 def _find_bare(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Found:
-    """A name without an organisation, its format suffix removed."""
+    """A name without an organisation, its format suffix removed. Scoped words stay unread outside their scope."""
+    if registry.is_scoped_word(spelling.name):
+        return NOTHING
     if spelling.suffix and (hit := _glob(registry, spelling.name, spelling, scope)):
         return Found(hit[1], None, registry.families[hit[2]])
-    return _by_name(registry, spelling, None, strict=not scope & LOCAL)
+    return _by_name(registry, spelling, None, needs_version=not scope & LOCAL)
 
 
-def _by_name(registry: Registry, spelling: Spelling, families: frozenset[str] | None, *, strict: bool = False) -> Found:
+def _copy_of(registry: Registry, spelling: Spelling) -> Found:
+    """Whose weights somebody else's upload holds, where its name says so and says nothing more."""
+    found = _by_name(registry, spelling, None, needs_version=True)
+    return found._replace(upstream=found.checkpoint.id) if found.checkpoint else found
+
+
+def _by_name(
+    registry: Registry, spelling: Spelling, families: frozenset[str] | None, *, needs_version: bool = False
+) -> Found:
     """By the name alone: a checkpoint's exact name, then the most specific glob over names or whole ids.
 
-    `strict` asks of a glob that it names a version and of the rest that it looks like a model id.
+    Outside a lab's own families the name must look like a model id in every part, and with `needs_version` the glob
+    itself must name a version.
     """
     name = spelling.name.lower()
     key = registry.checkpoint_of_name.get(name) or registry.compiled.exact.get(name)
     if key and (families is None or registry.checkpoints[key].family in families):
-        return _exact(registry, key) or NOTHING
+        return (_exact(registry, key) or NOTHING)._replace(text="")
     hits = [hit for globs in (registry.names, registry.whole) if (hit := globs.find(name, families=families))]
     best = max(hits, default=None)
-    if best is None or (strict and not _is_telling(registry, name, best.head)):
+    if best is None or (families is None and not _is_telling(registry, name, best.head, needs_version)):
         return NOTHING
     return Found("", None, registry.families[best.family])
 
 
-def _is_telling(registry: Registry, name: str, head: int) -> bool:
-    return any(c.isdigit() for c in name[:head]) and is_model_like(name, head, registry.variants)
+def _is_telling(registry: Registry, name: str, head: int, needs_version: bool) -> bool:
+    has_version = any(c.isdigit() for c in name[:head])
+    return (has_version or not needs_version) and is_model_like(name, head, registry.variants)
 
 
 # -- roles
@@ -205,18 +230,18 @@ def _rewritten(registry: Registry, provider: str, lab_id: str) -> str:
 def _identity(
     registry: Registry, written: str, spelling: Spelling, found: Found, lab_id: str, distributor: str
 ) -> Identity:
-    checkpoint, family = found.checkpoint, found.family
-    modality = (checkpoint.modality if checkpoint else "") or (family.modality if family else "")
-    licence_id = (checkpoint.licence if checkpoint else "") or (family.licence if family else "")
-    record = checkpoint or family
-    match = "exact" if checkpoint else "family" if family else "lab" if lab_id else "none"
-    base_id, relation = _base(registry, spelling, found, distributor)
+    own = None if found.upstream else found.checkpoint
+    family, known = found.family, found.checkpoint
+    modality = (known.modality if known else "") or (family.modality if family else "")
+    licence_id = (known.licence if known else "") or (family.licence if family else "")
+    record = known or family
+    base_id, relation = _base(spelling, found, distributor)
     return Identity(
         written=written,
-        id=checkpoint.id if checkpoint else _canonical(spelling, found),
-        name=family.name if family and not checkpoint else "",
-        match=match,
-        checkpoint=checkpoint,
+        id=own.id if own else _canonical(spelling, found),
+        name=family.name if family else "",
+        match="exact" if own else "family" if record else "lab" if lab_id else "none",
+        checkpoint=own,
         family=family,
         lab=registry.lab(lab_id),
         distributor=to_distributor(registry.distributors[distributor]) if distributor else None,
@@ -224,26 +249,26 @@ def _identity(
         suffix=spelling.suffix,
         base_id=base_id,
         base_relation=relation,
-        bases=_bases(checkpoint, family),
+        bases=_bases(found, base_id, relation),
         licence=registry.licence(licence_id, modality),
         licence_verified=bool(record and record.verified),
-        weights=_weights(checkpoint, family),
+        weights=(known.weights if known else None) or (family.weights if family else None) or Weights.UNKNOWN,
         modality=modality,
-        lifecycle=(checkpoint.lifecycle if checkpoint else None) or (family.lifecycle if family else None),
-        is_alias=spelling.is_floating or bool(checkpoint and checkpoint.alias),
-        points_to=checkpoint.points_to if checkpoint else "",
-        released=(checkpoint.released if checkpoint else "") or (family.released if family else ""),
-        note=checkpoint.note if checkpoint else "",
+        lifecycle=(own.lifecycle if own else None) or (family.lifecycle if family else None),
+        is_alias=spelling.is_floating or bool(own and own.alias),
+        points_to=own.points_to if own else "",
+        released=(known.released if known else "") or (family.released if family else ""),
+        note=own.note if own else "",
     )
 
 
-def _weights(checkpoint: CheckpointRecord | None, family: FamilyRecord | None) -> Weights:
-    return (checkpoint.weights if checkpoint else None) or (family.weights if family else None) or Weights.UNKNOWN
-
-
-def _bases(checkpoint: CheckpointRecord | None, family: FamilyRecord | None) -> tuple[BaseLink, ...]:
-    if checkpoint and checkpoint.base:
-        return checkpoint.base
+def _bases(found: Found, base_id: str, relation: str) -> tuple[BaseLink, ...]:
+    """Declared parents: of a copy the upstream checkpoint, of a checkpoint its own, else the family's base."""
+    if base_id and relation != "finetune":
+        return (BaseLink(id=base_id, relation=relation),)
+    if found.checkpoint and found.checkpoint.base:
+        return found.checkpoint.base
+    family = found.family
     return (BaseLink(id=family.base, relation="finetune"),) if family and family.base else ()
 
 
@@ -252,17 +277,20 @@ def _canonical(spelling: Spelling, found: Found) -> str:
     closed = found.family is not None and found.family.weights is Weights.CLOSED
     if closed and spelling.org and not found.text and "/" not in spelling.name:
         return spelling.name
-    return found.text if found.text and (not spelling.org or "/" in spelling.name) else spelling.stripped
+    if not spelling.org:
+        return found.text or (f"{spelling.stripped}:{spelling.tag}" if spelling.tag else spelling.stripped)
+    return (
+        spelling.full
+        if found.text == spelling.full and spelling.full.endswith(spelling.stripped)
+        else spelling.stripped
+    )
 
 
-def _base(registry: Registry, spelling: Spelling, found: Found, distributor: str) -> tuple[str, str]:
+def _base(spelling: Spelling, found: Found, distributor: str) -> tuple[str, str]:
     """(upstream id, relation) of a re-upload, a format conversion or a customer's fine-tune."""
     if spelling.is_finetune:
         return spelling.stripped, "finetune"
-    if not found.family or not (distributor or spelling.suffix):
+    upstream = found.upstream or (found.checkpoint.id if found.checkpoint and not found.text else "")
+    if not upstream or not (distributor or spelling.suffix) or upstream.lower() == spelling.stripped.lower():
         return "", ""
-    key = registry.checkpoint_of_name.get(spelling.name.lower(), "")
-    own = found.checkpoint.id if found.checkpoint else ""
-    upstream = key or own
-    relation = "quantized" if spelling.suffix else "conversion"
-    return (upstream, relation) if upstream and upstream.lower() != spelling.stripped.lower() else ("", "")
+    return upstream, "quantized" if spelling.suffix else "conversion"
