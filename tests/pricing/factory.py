@@ -65,7 +65,7 @@ class FixedPrices:
 
     table: dict = field(default_factory=dict)
 
-    def prices_for(self, names, provider, on):
+    def prices_for(self, names, provider, on):  # noqa: ARG002 -- the protocol
         for name in names:
             if (provider, name) in self.table:
                 return tuple(self.table[provider, name])

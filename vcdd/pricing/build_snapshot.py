@@ -152,7 +152,13 @@ def build_litellm(price_map: Path, version: str, dated: str) -> None:
             rows[row["id"]].update(price for price in rows_of(key, entry) if _is_kept(price, mode))
     notes = {row["id"]: row.get("map_note", "") for row in providers.values()}
     for provider, prices in rows.items():
-        _write(provider, sorted(prices), f"litellm {version} price map (MIT)", dated, notes[provider])
+        if prices:
+            _write(provider, _without_twins(prices), f"litellm {version} price map (MIT)", dated, notes[provider])
+
+
+def _without_twins(prices: set[Row]) -> list[Row]:
+    """Sorted rows, one for each model, unit, amount and conditions: the map lists some models under two keys."""
+    return sorted({(row[0].lower(), *row[1:4]): row for row in sorted(prices)}.values())
 
 
 def _is_kept(price: Row, mode: str) -> bool:

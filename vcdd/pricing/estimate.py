@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from vcdd.core.company import SlotVolume, Usage
-from vcdd.core.cost import Cost, CostSummary, Estimate, Price
+from vcdd.core.cost import Cost, CostSummary, Estimate
 from vcdd.core.evidence import Evidence
 from vcdd.core.model import ModelUse
 from vcdd.pricing.book import STALE_AFTER_DAYS, PriceBook
@@ -20,7 +20,7 @@ from vcdd.pricing.rates import current
 from vcdd.pricing.rounding import round_significant, rounded
 from vcdd.pricing.sensitivity import sensitivity
 from vcdd.pricing.totals import add, runway_months, share_of_revenue, whole_product
-from vcdd.pricing.unit_cost import thousand_actions
+from vcdd.pricing.unit_cost import stated_actions
 from vcdd.pricing.volumes import Matched, match_volumes
 
 _PRICED = frozenset((Evidence.BOUND, Evidence.DEPLOYED, Evidence.SELECTABLE))
@@ -51,9 +51,9 @@ def estimate_costs(
     )
     matched = match_volumes(uses, usage)
     lines = [
-        _line(use, pricer.bare_cost(use), matched.by_use.get(index, ()), usage)
+        _line(pricer.bare_cost(use), matched.by_use.get(index, ()), usage, is_use=evidence.is_use)
         for index, use in enumerate(uses)
-        if use.evidence in _PRICED
+        if (evidence := use.evidence) in _PRICED
     ]
     return _summary(lines, matched, usage)
 
@@ -66,23 +66,23 @@ class _Line:
     exact: Estimate | None
     is_use: bool
 
-    @property
-    def current(self) -> tuple[Price, ...]:
-        return tuple(current(self.cost.prices))
+    is_priced: bool
+    """Whether any of its prices may be added up."""
 
 
-def _line(use: ModelUse, bare: Cost, volumes: tuple[SlotVolume, ...], usage: Usage) -> _Line:
+def _line(bare: Cost, volumes: tuple[SlotVolume, ...], usage: Usage, *, is_use: bool) -> _Line:
     """Adds what was stated to what can be said without it."""
-    if usage == Usage():
-        return _Line(bare, None, use.evidence.is_use)
+    is_priced = any(current(bare.prices))
+    if not volumes and usage.input_tokens is None and usage.clip_seconds is None:
+        return _Line(bare, None, is_use, is_priced)
     call = call_of(volumes[0] if volumes else None, usage)
     cost = bare
     if call is not None and bare.action_table:
-        cost = replace(cost, per_thousand_actions=thousand_actions(bare.prices, call))
+        cost = replace(cost, per_thousand_actions=stated_actions(bare.prices, call))
     if usage.clip_seconds is not None and bare.clips:
         cost = replace(cost, clips=clips(bare.prices, usage.clip_seconds))
     exact = add(found for volume in volumes if (found := monthly(bare.prices, volume, usage)))
-    return _Line(replace(cost, monthly=rounded(exact) if exact else None), exact, use.evidence.is_use)
+    return _Line(replace(cost, monthly=rounded(exact) if exact else None), exact, is_use, is_priced)
 
 
 def _summary(lines: Sequence[_Line], matched: Matched, usage: Usage) -> CostSummary:
@@ -97,9 +97,9 @@ def _summary(lines: Sequence[_Line], matched: Matched, usage: Usage) -> CostSumm
         monthly=rounded(total) if total else None,
         share_of_revenue=round_significant(share) if share is not None else None,
         runway_months=round_significant(runway) if runway is not None else None,
-        priced=sum(bool(line.current) for line in lines),
-        unpriced=sum(not line.current for line in lines),
-        sources=_sources(price for cost in costs for price in cost.prices),
+        priced=sum(line.is_priced for line in lines),
+        unpriced=sum(not line.is_priced for line in lines),
+        sources=_sources(costs),
         notes=tuple(_notes(lines, matched, usage, total)),
         sensitivity=sensitivity(total),
     )
@@ -114,19 +114,19 @@ def _with_only_model(lines: Sequence[_Line], total: Estimate | None, parts: Sequ
     return tuple(replace(line.cost, monthly=rounded(total)) if line is only else line.cost for line in lines)
 
 
-def _sources(prices: Iterable[Price]) -> tuple[str, ...]:
+def _sources(costs: Sequence[Cost]) -> tuple[str, ...]:
     """Each source with its newest date, without the page of each row."""
+    lists = {id(cost.prices): cost.prices for cost in costs}
     newest: dict[str, date | None] = {}
-    for price in prices:
-        name = price.source.split(", citing ")[0].split("; ")[0]
-        known = newest.get(name)
-        newest[name] = max((day for day in (known, price.checked) if day), default=None)
+    for source, checked in {(price.source, price.checked) for prices in lists.values() for price in prices}:
+        name = source.split(", citing ", maxsplit=1)[0].split("; ", maxsplit=1)[0]
+        newest[name] = max((day for day in (newest.get(name), checked) if day), default=None)
     return tuple(f"{name}, as of {day}" if day else f"{name}, undated" for name, day in sorted(newest.items()))
 
 
 def _notes(lines: Sequence[_Line], matched: Matched, usage: Usage, total: Estimate | None) -> Iterable[str]:
     """What a reader must know about the total, most important first."""
-    bare = [line.cost.model for line in lines if line.is_use and not line.current and not line.exact]
+    bare = [line.cost.model for line in lines if line.is_use and not line.is_priced and not line.exact]
     if bare and total is not None:
         yield f"Not in the total, for want of a current price: {', '.join(dict.fromkeys(bare))}."
     for volume in matched.unmatched:
@@ -141,5 +141,5 @@ def _notes(lines: Sequence[_Line], matched: Matched, usage: Usage, total: Estima
     if total is not None and usage.burn_usd:
         share = round_significant(100 * total.base / usage.burn_usd)
         yield f"Inference is about {share:f} % of the stated monthly burn."
-    if any(price.high for line in lines for price in line.current):
+    if any(line.is_priced and any(price.high for price in line.cost.prices) for line in lines):
         yield "Where sources differ by more than 20 % the price is a range."

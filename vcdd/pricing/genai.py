@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from vcdd.core.cost import Price
 from vcdd.pricing import conditions
+from vcdd.pricing.genai_match import Finder, finder_for
 from vcdd.pricing.package_data import read_toml
 from vcdd.pricing.provider_ids import ProviderNames, names_of
 from vcdd.pricing.rounding import plain
 
 if TYPE_CHECKING:
-    from genai_prices.types import ModelInfo, ModelPrice, Provider
+    from genai_prices.types import ModelInfo, ModelPrice
 
 _THOUSAND = 1000
 _NANO = Decimal("0.000000001")
@@ -59,6 +60,7 @@ class GenaiPrices:
         return tuple(price for hit in found if hit for price in _prices(*hit, ours, on))
 
 
+@cache
 def snapshot_date(on: date) -> date | None:
     """How fresh the bundled prices are known to be on that day.
 
@@ -78,15 +80,15 @@ def _version() -> str:
 
 
 @cache
-def _providers() -> dict[str, Provider]:
+def _finders() -> dict[str, Finder]:
     from genai_prices.data_snapshot import get_snapshot  # noqa: PLC0415 -- slow import
 
-    return {provider.id: provider for provider in get_snapshot().providers}
+    return {provider.id: finder_for(provider) for provider in get_snapshot().providers}
 
 
 @cache
 def _change_dates() -> tuple[date, ...]:
-    models = (model for provider in _providers().values() for model in provider.models)
+    models = (model for finder in _finders().values() for model in finder.provider.models)
     entries = (entry for model in models if isinstance(model.prices, list) for entry in model.prices)
     days = (getattr(entry.constraint, "start_date", None) for entry in entries)
     return tuple(day for day in days if day is not None)
@@ -99,13 +101,13 @@ def _find(names: tuple[str, ...], their_id: str) -> tuple[ModelInfo, str] | None
     Some providers sell at another's list price by the package's own account (Azure at OpenAI's): the price is then
     taken from there and the source says so.
     """
-    provider = _providers().get(their_id)
-    if provider is None:
+    own = _finders().get(their_id)
+    if own is None:
         return None
-    for lender in (provider, *(_providers()[name] for name in provider.fallback_model_providers or ())):
+    for lender in (own, *(_finders()[name] for name in own.provider.fallback_model_providers or ())):
         for name in names:
-            if model := lender.find_model(name):
-                return model, "" if lender is provider else lender.name
+            if model := lender.find(name):
+                return model, "" if lender is own else lender.provider.name
     return None
 
 

@@ -16,7 +16,7 @@ from vcdd.pricing.own import HISTORICAL
 from vcdd.pricing.peers import PeerGroup
 from vcdd.pricing.rates import current
 from vcdd.pricing.self_host import self_hosting
-from vcdd.pricing.unit_cost import action_table, blended, thousand_actions
+from vcdd.pricing.unit_cost import action_table, blended, parametric_actions, unstated_actions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +48,17 @@ class Pricer:
         is_own = use.route.kind is RouteKind.SELF_HOSTED
         prices = () if is_own else retired(self.prices(ids, provider), use.model, self.today)
         own = self._self_hosting(use.model, ids, prices) if is_own or use.model.weights is Weights.OPEN else None
+        sizes = parametric_actions(prices)
         return Cost(
             model=use.model.id,
             route=provider or use.route.kind.value,
             prices=prices,
             note=_note(use, prices, own, self.stale_after_days),
             blended=blended(prices),
-            per_thousand_actions=thousand_actions(prices, None) or thousand_units(prices),
+            per_thousand_actions=unstated_actions(sizes) or thousand_units(prices),
             self_hosting=own,
             alternatives=alternatives(use.model, prices, self.peers, self.prices),
-            action_table=action_table(prices),
+            action_table=action_table(sizes),
             clips=clips(prices),
         )
 

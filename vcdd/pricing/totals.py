@@ -10,7 +10,7 @@ from vcdd.core.company import SlotVolume, Usage
 from vcdd.core.cost import Estimate, Price
 from vcdd.pricing.monthly import monthly, of_tokens
 from vcdd.pricing.rates import Range, exactly
-from vcdd.pricing.unit_cost import estimate_of
+from vcdd.pricing.unit_cost import blended, estimate_of
 
 _WORST_LAST = "ABC"
 
@@ -34,12 +34,16 @@ def whole_product(price_lists: Sequence[Sequence[Price]], usage: Usage) -> Estim
     """Dollars a month from one number about the whole product; None without one or without a price.
 
     An invoice is the answer. Requests and tokens could all go to the cheapest model in use or all to the dearest: that
-    is the range, and an even split is the likely case.
+    is the range, and an even split is the likely case. Where any of the models makes text, only those count: a number
+    of requests says nothing of how many clips or embeddings they led to.
     """
     if usage.invoice_usd is not None:
         words = ("last monthly invoice as stated",)
         return estimate_of(exactly(usage.invoice_usd), driver="the last invoice", assumptions=words, grade="A")
-    alone = [found for prices in price_lists if (found := _all_to_one(prices, usage))]
+    if usage.requests_per_month is None and usage.tokens_per_month is None:
+        return None
+    makers = [prices for prices in price_lists if blended(prices)] or price_lists
+    alone = [found for prices in makers if (found := _all_to_one(prices, usage))]
     if not alone:
         return None
     if len(alone) == 1:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from vcdd.core.cost import Estimate, Price
 from vcdd.pricing.calls import Call, cost_of_call
-from vcdd.pricing.rates import CURRENCY, Range, rate, within
+from vcdd.pricing.rates import CURRENCY, Range, exactly, rate, within
 from vcdd.pricing.rounding import plain, round_significant, rounded
 
 MIXES = (("3:1", 3, 1), ("10:1", 10, 1), ("1:1", 1, 1))
@@ -38,25 +38,22 @@ def blended_at(prices: Sequence[Price], mix: str = "3:1") -> Decimal | None:
     return dict(blended(prices)).get(mix)
 
 
-def action_table(prices: Sequence[Price], output_tokens: Decimal = ASSUMED_OUTPUT) -> tuple[tuple[int, Decimal], ...]:
+def parametric_actions(prices: Sequence[Price]) -> tuple[Range, ...]:
+    """Dollars per 1,000 actions at each of the three sizes; empty without a token price."""
+    if not prices:
+        return ()
+    sizes = (Call(input_tokens=Decimal(size), output_tokens=ASSUMED_OUTPUT) for size in ACTION_SIZES)
+    costs = [cost_of_call(prices, call) for call in sizes]
+    return tuple(cost.total.times(exactly(_THOUSAND)) for cost in costs if cost)
+
+
+def action_table(sizes: Sequence[Range]) -> tuple[tuple[int, Decimal], ...]:
     """(input tokens, dollars per 1,000 actions) at the three sizes; empty without a token price."""
-    rows = []
-    for size in ACTION_SIZES:
-        cost = cost_of_call(prices, Call(input_tokens=Decimal(size), output_tokens=output_tokens))
-        if cost:
-            rows.append((size, round_significant(cost.total.base * _THOUSAND)))
-    return tuple(rows)
+    return tuple((size, round_significant(cost.base)) for size, cost in zip(ACTION_SIZES, sizes, strict=False))
 
 
-def thousand_actions(prices: Sequence[Price], call: Call | None) -> Estimate | None:
-    """Dollars per 1,000 actions: of the stated call within 30 %, else from the smallest to the largest table size.
-
-    None where the model has no current token price.
-    """
-    return _stated(prices, call) if call else _parametric(prices)
-
-
-def _stated(prices: Sequence[Price], call: Call) -> Estimate | None:
+def stated_actions(prices: Sequence[Price], call: Call) -> Estimate | None:
+    """Dollars per 1,000 actions of the stated call, within 30 %; None without a current token price."""
     cost = cost_of_call(prices, call)
     if cost is None:
         return None
@@ -72,16 +69,14 @@ def _stated(prices: Sequence[Price], call: Call) -> Estimate | None:
     )
 
 
-def _parametric(prices: Sequence[Price]) -> Estimate | None:
-    costs = [
-        cost_of_call(prices, Call(input_tokens=Decimal(size), output_tokens=ASSUMED_OUTPUT)) for size in ACTION_SIZES
-    ]
-    small, middle, large = costs
-    if small is None or middle is None or large is None:
+def unstated_actions(sizes: Sequence[Range]) -> Estimate | None:
+    """Dollars per 1,000 actions from the smallest to the largest size; None without a current token price."""
+    if len(sizes) != len(ACTION_SIZES):
         return None
+    small, middle, large = sizes
     return rounded(
         estimate_of(
-            Range(small.total.low * _THOUSAND, middle.total.base * _THOUSAND, large.total.high * _THOUSAND),
+            Range(small.low, middle.base, large.high),
             driver="input tokens per action, which nobody has stated",
             assumptions=(
                 "1,000, 5,000 and 20,000 input tokens per action",
