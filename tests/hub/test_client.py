@@ -11,7 +11,8 @@ import pytest
 from tests.hub_server import Fault, HubServer
 from vcdd.core.hub import Hub, HubStatus
 from vcdd.hub.cache import Cache
-from vcdd.hub.client import FIELDS, LiveHub
+from vcdd.hub.client import LiveHub
+from vcdd.hub.endpoint import FIELDS
 from vcdd.hub.pace import Pace
 
 GOOD = "Qwen/Qwen3-0.6B"

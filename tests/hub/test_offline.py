@@ -11,7 +11,7 @@ import pytest
 from tests.hub_server import HubServer
 from vcdd.core.hub import Hub, HubRecord, HubStatus
 from vcdd.hub.cache import Cache, Entry
-from vcdd.hub.client import FIELDS
+from vcdd.hub.endpoint import FIELDS
 from vcdd.hub.offline import OfflineHub
 from vcdd.hub.opening import default_cache_folder, open_hub
 from vcdd.hub.snapshot import EmbeddedSnapshot, embedded_snapshot, parse_snapshot

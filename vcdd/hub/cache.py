@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -107,6 +106,8 @@ class Cache:
 
 def _write_whole(path: Path, text: str) -> None:
     """Write through a temporary file in the same folder, which only its owner can read."""
+    import tempfile  # noqa: PLC0415 -- slow import
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from urllib.parse import quote, urlencode
 
@@ -16,18 +15,13 @@ from vcdd.core.hub import HubRecord, HubStatus
 from vcdd.hub import library
 from vcdd.hub.answers import Reading, hold_seconds, read_answer
 from vcdd.hub.cache import Cache, Entry
+from vcdd.hub.endpoint import ENDPOINT, FIELDS
 from vcdd.hub.pace import Pace
 from vcdd.hub.sources import Source, first_known
 from vcdd.hub.text import is_repo_id
 from vcdd.hub.transport import Answer, Trouble, get
 from vcdd.hub.warnings import sentences
 
-ENDPOINT = "https://huggingface.co"
-# What the resolver reads, and no more (Hub API documentation, `expand`).
-FIELDS = (
-    "author", "baseModels", "cardData", "config", "createdAt", "disabled", "downloads", "gated", "gguf",
-    "lastModified", "library_name", "pipeline_tag", "safetensors", "sha", "siblings", "tags",
-)  # fmt: skip
 # At 50 ms latency 48 ids take 2.6 s with one worker, 0.35 s with eight, 0.20 s with sixteen.
 _WORKERS = 8
 _FAILED = frozenset({HubStatus.RATE_LIMITED, HubStatus.UNREACHABLE, HubStatus.ODD})
@@ -85,6 +79,8 @@ class LiveHub:
         return sentences(self._known.values(), self._troubles)
 
     def _all(self, ids: Sequence[str]) -> dict[str, HubRecord]:
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- slow import
+
         if len(ids) == 1:
             return {ids[0]: self._one(ids[0])}
         with ThreadPoolExecutor(max_workers=min(_WORKERS, len(ids)), thread_name_prefix="vcdd-hub") as pool:

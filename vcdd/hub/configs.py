@@ -13,8 +13,9 @@ from urllib.parse import quote
 
 from vcdd.core.hub import HubRecord, HubStatus
 from vcdd.core.shape import WeightsShape
-from vcdd.hub.client import ENDPOINT, is_valid_id
+from vcdd.hub.client import is_valid_id
 from vcdd.hub.documents import decode
+from vcdd.hub.endpoint import ENDPOINT
 from vcdd.hub.pace import Pace
 from vcdd.hub.shapes import shape_of_config
 from vcdd.hub.transport import Answer, get

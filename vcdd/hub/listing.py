@@ -8,8 +8,9 @@ from datetime import datetime
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from vcdd.core.hub import HubRecord, HubStatus
-from vcdd.hub.client import ENDPOINT, FIELDS, is_valid_id
+from vcdd.hub.client import is_valid_id
 from vcdd.hub.documents import decode, to_record
+from vcdd.hub.endpoint import ENDPOINT, FIELDS
 from vcdd.hub.transport import Answer, get
 
 _PAGE = 100

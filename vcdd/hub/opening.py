@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vcdd.core.hub import Hub
 from vcdd.hub.cache import Cache
-from vcdd.hub.client import ENDPOINT, FIELDS, LiveHub
+from vcdd.hub.endpoint import ENDPOINT, FIELDS
 from vcdd.hub.offline import OfflineHub
 from vcdd.hub.snapshot import EmbeddedSnapshot
 from vcdd.hub.sources import Source
@@ -36,6 +36,8 @@ def open_hub(
     behind: tuple[Source, ...] = (EmbeddedSnapshot(),) if with_snapshot else ()
     if offline:
         return OfflineHub(((cache,) if cache else ()) + behind)
+    from vcdd.hub.client import LiveHub  # noqa: PLC0415 -- slow import
+
     return LiveHub(now=now, endpoint=endpoint, token=token, cache=cache, fallbacks=behind)
 
 

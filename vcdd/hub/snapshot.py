@@ -11,13 +11,11 @@ lines that are asked for: the text is unpacked once and searched for `\n<id>\t`.
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from vcdd.core.hub import HubRecord, HubStatus
 from vcdd.core.shape import WeightsShape
@@ -61,12 +59,16 @@ class EmbeddedSnapshot:
 @cache
 def embedded_snapshot() -> Snapshot | None:
     """The snapshot of this installation, or None where it has none."""
-    packed = files("vcdd.hub").joinpath("data", "snapshot.tsv.gz")
+    import gzip  # noqa: PLC0415 -- slow import
+
+    packed = Path(__file__).parent / "data" / "snapshot.tsv.gz"
     return parse_snapshot(gzip.decompress(packed.read_bytes())) if packed.is_file() else None
 
 
 def parse_snapshot(raw: bytes) -> Snapshot:
     """The table in `raw`. Raises ValueError for a header that is not as documented: the file is our own."""
+    import json  # noqa: PLC0415 -- slow import
+
     text = raw.decode("utf-8")
     head = text.partition("\n")[0]
     about = json.loads(head.removeprefix("#"))

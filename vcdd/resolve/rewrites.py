@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
-
-import tomli
 
 from vcdd.core.route import RouteKind
 from vcdd.registry.registry import Registry
@@ -55,5 +53,7 @@ def _documented(written: str, provider: str, answer: Answer) -> Answer:
 
 @cache
 def _rows() -> tuple[dict[str, Any], ...]:
-    text = files("vcdd.resolve").joinpath("data", "rewrites.toml").read_text(encoding="utf-8")
+    import tomli  # noqa: PLC0415 -- slow import
+
+    text = (Path(__file__).parent / "data" / "rewrites.toml").read_text(encoding="utf-8")
     return tuple(tomli.loads(text)["rewrite"])

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data" / "shapes.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class KnownShape:
 @cache
 def known_shapes() -> tuple[KnownShape, ...]:
     """Every recorded shape, sorted by checkpoint."""
-    text = files("vcdd.resolve").joinpath("data", "shapes.tsv").read_text(encoding="utf-8")
+    text = _DATA.read_text(encoding="utf-8")
     return tuple(_row(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#"))
 
 
