@@ -129,9 +129,9 @@ SYMBOLS = [
     ("f([...base])", "base", "item ... 0/1 < call f 0/1"),
     ("f({ model: process.env.MODEL })", "$MODEL", "key model 0/1 < call f 0/1"),
     ("f({ model: models[0] })", "models[0]", "key model 0/1 < call f 0/1"),
-    ("f({ model: getModel() })", "getModel()", "key model 0/1 < call f 0/1"),
-    ("const client = new OpenAI()", "OpenAI()", "assign client"),
-    ("await client.chat.create({ a: 1 })", "client.chat.create()", ""),
+    ("f({ model: getModel() })", "getModel()", "call getModel < key model 0/1 < call f 0/1"),
+    ("const client = new OpenAI()", "OpenAI()", "call OpenAI < assign client"),
+    ("await client.chat.create({ a: 1 })", "client.chat.create()", "call client.chat.create"),
     ('import { M } from "./config"; f(M)', "./config#M", "call f 0/1"),
     ('import * as c from "./config"; f(c.M)', "./config#M", "call f 0/1"),
     ('import * as c from "./config"; f(c)', "./config#*", "call f 0/1"),
@@ -275,6 +275,17 @@ def test_a_class_frame_carries_bases_and_decorators() -> None:
     frame = site_of(js(code), "m").first(FrameKind.CLASS)
     assert frame is not None
     assert frame.bases == ("Dec", "./b#Base", "I")
+
+
+def test_a_call_stands_for_its_result_with_its_own_literals() -> None:
+    site = site_of(js('const c = new OpenAI({ baseURL: "u", apiKey: process.env.K })'), "@OpenAI()")
+    assert site.frames[0].labels == ("baseURL=u", "apiKey=$K")
+
+
+def test_a_function_frame_carries_its_parameter_names_in_order() -> None:
+    frame = site_of(js('const f = (a, { b }, c = 1, ...d: string[]) => "m"'), "m").first(FrameKind.FUNCTION)
+    assert frame is not None
+    assert frame.labels == ("a", "", "c", "d")
 
 
 def test_comments_give_one_site_per_line_without_marks() -> None:

@@ -14,7 +14,7 @@ from vcdd.detect.sites.javascript_values import (
     key_name,
     without_comments,
 )
-from vcdd.detect.sites.tree_sitter_walk import MAX_NAME, Chain, Scope, Walk
+from vcdd.detect.sites.tree_sitter_walk import MAX_FRAMES, MAX_NAME, Chain, Scope, Walk
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -62,26 +62,32 @@ def call(walk: Walk, node: Node, chain: Chain, scope: Scope) -> None:
         walk.imports.append(Import(path=walk.path, line=walk.line(node), name="", source=required(node)))
         return
     called = callee(function, scope)
-    if called and not is_rootless(called) and (chain is not scope.frames or "#" in called or called.count(".") > 1):
-        walk.symbol(node, symbol_of(node, scope) if called == "Deno.env.get" else f"{called}()", chain)
+    if arguments is not None and called.rpartition(".")[2] in _SEARCHES and "." in called:
+        _search(walk, node, called, function, arguments, scope)
+        return
+    if not called or is_rootless(called) or "(" in called or "[" in called:
+        walk.push(function, scope.frames, scope)
     if arguments is not None and arguments.type == "template_string":
         walk.push_value(arguments, Frame(FrameKind.CALL, called, 0, 1, line=walk.line(node)), chain, scope)
-        walk.push(function, scope.frames, scope)
-    elif arguments is not None and called.rpartition(".")[2] in _SEARCHES and "." in called:
-        _search(walk, node, called, function, arguments, scope)
+    elif called == "Deno.env.get":
+        walk.symbol(node, symbol_of(node, scope), chain)
     else:
-        if not called or is_rootless(called) or "(" in called or "[" in called:
-            walk.push(function, scope.frames, scope)
         _arguments(walk, node, called, arguments, chain, scope)
 
 
 def _arguments(walk: Walk, node: Node, called: str, arguments: Node | None, chain: Chain, scope: Scope) -> None:
+    """The arguments of a call, and the call itself where its result may be a value or its name says whose it is."""
     values = without_comments(walk, arguments, chain, scope) if arguments is not None else []
     kinds = [value.type for value in values]
-    if VALUELESS.issuperset(kinds):
+    result = chain is not scope.frames or "#" in called or called.count(".") > 1
+    named = bool(called) and result and not is_rootless(called)
+    if not named and VALUELESS.issuperset(kinds):
         return
     labels = labels_of(values, kinds, scope)
     line, size = walk.line(node), len(values)
+    if named:
+        own = Frame(FrameKind.CALL, called, labels=labels, line=line)
+        walk.symbol(node, f"{called}()", (own, *chain[: MAX_FRAMES - 1]))
     for index, (value, kind) in enumerate(zip(values, kinds, strict=True)):
         if kind in _FUNCTIONS:
             walk.push(value, scope.frames, scope)

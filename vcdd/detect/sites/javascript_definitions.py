@@ -10,11 +10,10 @@ from vcdd.detect.sites.javascript_names import dotted, inner, root_module, symbo
 from vcdd.detect.sites.javascript_patterns import bound_names
 from vcdd.detect.sites.javascript_strings import operator_of
 from vcdd.detect.sites.javascript_values import is_value, key_name, tested_name
+from vcdd.detect.sites.tree_sitter_walk import MAX_NAME, Chain, Scope, Walk
 
 if TYPE_CHECKING:
     from tree_sitter import Node
-
-    from vcdd.detect.sites.tree_sitter_walk import Chain, Scope, Walk
 
 _NAMING: Final = frozenset({FrameKind.ASSIGN, FrameKind.KEY, FrameKind.FIELD, FrameKind.PARAMETER})
 _PATTERNS: Final = frozenset({"object_pattern", "array_pattern"})
@@ -105,12 +104,13 @@ def function(walk: Walk, node: Node, chain: Chain, scope: Scope) -> None:
 
     What a function body holds is not handed to the call that the function is an argument of.
     """
-    inside = scope.inside(Frame(FrameKind.FUNCTION, _function_name(node, chain, scope), line=walk.line(node)))
-    parameters = node.child_by_field_name("parameters") or node.child_by_field_name("parameter")
-    if parameters is not None:
-        listed = parameters.named_children if parameters.type == "formal_parameters" else [parameters]
-        for index, parameter in enumerate(child for child in listed if child.type != "comment"):
-            _parameter(walk, parameter, index, inside)
+    parameters = _parameters(node)
+    targets = [_target_of(parameter) for parameter in parameters]
+    names = tuple("" if target.type in _PATTERNS else text(target)[:MAX_NAME] for target in targets)
+    own = Frame(FrameKind.FUNCTION, _function_name(node, chain, scope), labels=names, line=walk.line(node))
+    inside = scope.inside(own)
+    for index, (parameter, target) in enumerate(zip(parameters, targets, strict=True)):
+        _parameter(walk, parameter, target, Frame(FrameKind.PARAMETER, names[index], index), inside)
     for child in node.named_children:
         if child.type in {"decorator", "type_annotation", "comment"}:
             walk.push(child, inside.frames, inside)
@@ -130,20 +130,31 @@ def _function_name(node: Node, chain: Chain, scope: Scope) -> str:
     return ""
 
 
-def _parameter(walk: Walk, node: Node, index: int, scope: Scope) -> None:
-    target, default = node, None
-    if node.type == "assignment_pattern":
-        target, default = node.child_by_field_name("left") or node, node.child_by_field_name("right")
-    elif node.type in {"required_parameter", "optional_parameter"}:
-        target, default = node.child_by_field_name("pattern") or node, node.child_by_field_name("value")
-    is_pattern = target.type in _PATTERNS
-    own = Frame(FrameKind.PARAMETER, "" if is_pattern else text(target)[:80], index)
-    walk.push_value(default, own, scope.frames, scope)
-    walk.push_value(node.child_by_field_name("type"), own, scope.frames, scope)
+def _parameters(node: Node) -> list[Node]:
+    listed = node.child_by_field_name("parameters") or node.child_by_field_name("parameter")
+    if listed is None:
+        return []
+    return (
+        [child for child in listed.named_children if child.type != "comment"] if listed.named_child_count else [listed]
+    )
+
+
+def _target_of(parameter: Node) -> Node:
+    """The name or pattern of a parameter without its default, type or modifiers."""
+    field = "left" if parameter.type == "assignment_pattern" else "pattern"
+    target = parameter.child_by_field_name(field) or parameter
+    return target.named_children[0] if target.type == "rest_pattern" and target.named_child_count else target
+
+
+def _parameter(walk: Walk, node: Node, target: Node, frame: Frame, scope: Scope) -> None:
+    """The default and the type of a parameter, and the defaults inside its pattern."""
+    default = node.child_by_field_name("right" if node.type == "assignment_pattern" else "value")
+    walk.push_value(default, frame, scope.frames, scope)
+    walk.push_value(node.child_by_field_name("type"), frame, scope.frames, scope)
     for item in bound_names(target):
         scope.hide(item.name)
         name = item.source or item.name
-        walk.push_value(item.default, Frame(FrameKind.PARAMETER, name, index), scope.frames, scope)
+        walk.push_value(item.default, Frame(FrameKind.PARAMETER, name, frame.index), scope.frames, scope)
 
 
 def class_(walk: Walk, node: Node, _chain: Chain, scope: Scope) -> None:
