@@ -6,7 +6,7 @@ import pytest
 
 from tests.resolve.conftest import declared, hub_of
 from vcdd.registry.registry import Registry
-from vcdd.resolve.describe import describe
+from vcdd.resolve.describe import describe, describe_all
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,12 @@ def test_a_foreign_name_by_an_address_is_answered_by_its_owner(registry: Registr
 @pytest.mark.parametrize("written", ["", " ", "\x1b[31mred", "a" * 5000, "[bold]x[/bold]", "../../etc/passwd", "😀/😀"])
 def test_anything_may_be_asked(registry: Registry, written: str) -> None:
     assert describe(written, registry=registry, hub=hub_of()).model.lab is None
+
+
+def test_many_ids_come_back_in_order_after_one_batch(registry: Registry) -> None:
+    hub = hub_of()
+    asked = [("b/b", ""), ("orb-1", ""), ("a/a", ""), ("b/b", "market")]
+    uses = describe_all(asked, registry=registry, hub=hub)
+    assert [use.model.id for use in uses] == ["b/b", "orb-1", "a/a", "b/b"]
+    assert hub.batches == [("a/a", "b/b")]
+    assert describe_all([], registry=registry, hub=hub) == ()

@@ -1,6 +1,8 @@
-"""One id without a target: everything known about it, for `vcdd model`."""
+"""Ids without a target: everything known about each, for `vcdd model`."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from vcdd.core.evidence import Evidence
 from vcdd.core.hub import Hub
@@ -13,18 +15,31 @@ from vcdd.resolve.enrich import enrich
 from vcdd.resolve.hosts import host_of
 from vcdd.resolve.identify import identify_reference, with_record
 from vcdd.resolve.known import Known
+from vcdd.resolve.lineage import Records
 from vcdd.resolve.route import route_of
 
 
 def describe(written: str, *, via: str = "", registry: Registry, hub: Hub) -> ModelUse:
-    """The model and route of an id that somebody typed; no references.
+    """The model and route of one id that somebody typed; no references. See `describe_all`."""
+    return describe_all([(written, via)], registry=registry, hub=hub)[0]
 
-    `via` is where it was seen: a provider id, a loading library, or an address. The Hub is asked where the id can be a
-    repository's and the registry does not settle it: whoever types an id wants it looked up.
+
+def describe_all(asked: Sequence[tuple[str, str]], *, registry: Registry, hub: Hub) -> tuple[ModelUse, ...]:
+    """A use without references for each (id, via), in the order asked.
+
+    `via` is where the id was seen: a provider id, a loading library, or an address; empty for nothing. The Hub is asked
+    once, in one batch, for every id that can be a repository's and that the registry does not settle: whoever types an
+    id wants it looked up.
     """
-    reference = _asked(written, via, registry)
-    known = identify_reference(reference, registry)
-    records = ask_hub([known], hub, registry) if _may_be_on_hub(known) else {}
+    references = [_asked(written, via, registry) for written, via in asked]
+    known = [identify_reference(reference, registry) for reference in references]
+    records = ask_hub([item for item in known if _may_be_on_hub(item)], hub, registry)
+    return tuple(
+        _described(reference, item, records, registry) for reference, item in zip(references, known, strict=True)
+    )
+
+
+def _described(reference: Reference, known: Known, records: Records, registry: Registry) -> ModelUse:
     record = records.get(known.identity.id)
     known = with_record(known, record, registry) if record else known
     model = enrich(known, registry, records)
