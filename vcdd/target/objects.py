@@ -44,6 +44,10 @@ class TreeEntry:
     """`0o100644`, `0o100755`, `0o120000` for a symbolic link, `0o160000` for a submodule."""
 
 
+class MissingObjectError(UnreadableError):
+    """The repository does not hold the object: a clone may be shallow or leave large files out."""
+
+
 class Repository:
     """The objects of one repository. `path` is its work folder or the bare repository itself."""
 
@@ -120,7 +124,7 @@ class Repository:
             if (offset := pack.find(raw)) is not None:
                 kind, data = pack.read(offset, self._base)
                 return kind, data if limit is None else data[:limit]
-        raise UnreadableError("the object is not in the clone")
+        raise MissingObjectError("the object is not in the clone")
 
     def size(self, id: str) -> int:  # noqa: A002
         """Length of an object in bytes, read from its header alone. Raises UnreadableError."""
@@ -130,7 +134,7 @@ class Repository:
                 return pack.size(offset)
         data = self._loose_header(id)
         if data is None:
-            raise UnreadableError("the object is not in the clone")
+            raise MissingObjectError("the object is not in the clone")
         return data[1]
 
     def close(self) -> None:

@@ -14,9 +14,11 @@ from vcdd.core.report import TargetInfo
 from vcdd.core.source_file import Skipped
 from vcdd.errors import TargetError
 from vcdd.target.archive import is_tar, is_zip
+from vcdd.target.clone import clone
 from vcdd.target.decode import to_text, to_utf8
 from vcdd.target.entry import Entry, FileEntry, UnreadableError, read_file, reason_of
 from vcdd.target.git_facts import read_git_facts
+from vcdd.target.git_url import to_git_url
 from vcdd.target.limits import Limits
 from vcdd.target.names import to_shown
 from vcdd.target.open_archive import open_archive, with_archives
@@ -34,9 +36,11 @@ def open_target(
     stdin: IO[str] | None = None,
     deep: bool = False,
     network: bool = True,
+    loopback_http: bool = False,
 ) -> Target:
     """Open a folder, file, requirements file, archive, image, list (`-`), git URL or `org/repo`, report or BOM.
 
+    Only an address is ever cloned, and not without `network`; `loopback_http` lets tests clone from this machine.
     Raises TargetError when nothing can be opened; what fails inside the target is a `Skipped` among its entries.
     """
     if spec == "-":
@@ -45,7 +49,7 @@ def open_target(
         raise TargetError("no target was given", help="Name a folder, a file, an archive, a git URL or `-`.")
     path = Path(spec).expanduser()
     if not _exists(path):
-        return _open_remote(spec, limits, network=network)
+        return _open_remote(spec, limits, deep=deep, network=network, loopback_http=loopback_http)
     return _open_path(path, limits, deep=deep)
 
 
@@ -56,10 +60,15 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _open_remote(spec: str, limits: Limits, *, network: bool) -> Target:
-    raise TargetError(
-        f"no such file or folder: {to_shown(spec)}", help="Check the path, or give a git URL that starts with https://."
-    )
+def _open_remote(spec: str, limits: Limits, *, deep: bool, network: bool, loopback_http: bool) -> Target:
+    is_typo = "://" not in spec and _exists(Path(spec.split("/", 1)[0]))  # `src/ap` where `src` is a folder
+    url = None if is_typo else to_git_url(spec, loopback_http=loopback_http)
+    if url is None:
+        help_ = "Check the path, or give a git URL that starts with https://."
+        raise TargetError(f"no such file or folder: {to_shown(spec)}", help=help_)
+    if not network:
+        raise TargetError(f"cannot clone {url.shown} offline", help="Leave --offline out, or scan a folder.")
+    return clone(url, limits, deep=deep)
 
 
 def _open_path(path: Path, limits: Limits, *, deep: bool) -> Target:
