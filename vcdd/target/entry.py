@@ -46,6 +46,11 @@ class Entry(Protocol):
         """Changes when the file changes, known without reading; empty where no such thing exists."""
         ...
 
+    @property
+    def mtime_ns(self) -> int:
+        """Time of the last change in ns; 0 where there is none."""
+        ...
+
     def read(self, limit: int, *, whole_binary: bool = True) -> bytes:
         """At most the first `limit` bytes. Raises UnreadableError.
 
@@ -64,6 +69,8 @@ class FileEntry:
     path: str
     size: int
     mtime_ns: int = 0
+    ctime_ns: int = 0
+    """Unlike `mtime_ns`, nobody can set it back."""
     inode: int = 0
     """0 where the platform has none; then nothing is compared."""
     device: int = 0
@@ -72,8 +79,8 @@ class FileEntry:
 
     @property
     def stamp(self) -> str:
-        """Size, time of change in ns, inode and path."""
-        return f"{self.size}:{self.mtime_ns}:{self.inode}:{self.device}:{self.root}/{self.name}"
+        """Size, times of change in ns, inode and path."""
+        return f"{self.size}:{self.mtime_ns}:{self.ctime_ns}:{self.inode}:{self.device}:{self.root}/{self.name}"
 
     def read(self, limit: int, *, whole_binary: bool = True) -> bytes:
         """At most the first `limit` bytes of the very file the walk saw; never through a link or out of the root."""
@@ -103,6 +110,7 @@ class MemberEntry:
     vendored: bool = False
     tracked: bool | None = None
     stamp: str = ""
+    mtime_ns: int = 0
 
     def read(self, limit: int, *, whole_binary: bool = True) -> bytes:
         """At most the first `limit` bytes."""

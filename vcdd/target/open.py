@@ -131,6 +131,7 @@ def _file_entry(path: Path) -> FileEntry:
         path=to_shown(path.name),
         size=status.st_size,
         mtime_ns=status.st_mtime_ns,
+        ctime_ns=status.st_ctime_ns,
         inode=status.st_ino,
         device=status.st_dev,
     )

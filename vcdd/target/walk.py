@@ -161,6 +161,7 @@ def _entry(root: str, found: _Found, presence: Presence, options: WalkOptions) -
         path=path,
         size=status.st_size,
         mtime_ns=status.st_mtime_ns,
+        ctime_ns=status.st_ctime_ns,
         inode=status.st_ino,
         device=status.st_dev,
         vendored=found.vendored,
