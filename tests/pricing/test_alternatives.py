@@ -3,7 +3,7 @@
 from tests.pricing.factory import D, price
 from vcdd.core.fact import Fact
 from vcdd.core.model import Lab, Model
-from vcdd.pricing.alternatives import NOT_COMPARED, alternatives, price_ratio
+from vcdd.pricing.alternatives import NOT_COMPARED, alternatives, monthly_after, price_ratio
 from vcdd.pricing.peers import Peer, PeerGroup
 
 TEXT = {"input": "input-mtok", "output": "output-mtok"}
@@ -91,3 +91,14 @@ def test_media_are_compared_by_a_unit_both_are_sold_by():
 
 def test_a_price_of_nothing_makes_no_ratio():
     assert price_ratio(tokens(1), tokens(0)) is None
+
+
+def test_the_price_of_moving_is_the_bill_times_the_ratio():
+    from vcdd.core.company import Usage
+    from vcdd.pricing.totals import whole_product
+
+    bill = whole_product((), Usage(invoice_usd=D(1_000)))
+    cheap, _, unknown = found()
+    assert monthly_after(bill, cheap) == D(100)
+    assert monthly_after(bill, unknown) is None
+    assert monthly_after(None, cheap) is None

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.pricing.factory import D, price
-from vcdd.pricing.media import clips, thousand_units, unit_range
+from vcdd.pricing.media import clips, is_media, thousand_units, unit_range
 
 
 def test_an_accepted_clip_costs_its_seconds_times_its_tries():
@@ -69,3 +69,8 @@ def test_a_thousand_images_cost_a_thousand_prices():
 
 def test_text_has_no_media_unit():
     assert thousand_units((price("input-mtok", "1"),)) is None
+
+
+def test_a_model_sold_by_the_image_is_not_priced_as_text():
+    assert is_media((price("input-mtok", "5"), price("image", "0.04")))
+    assert not is_media((price("input-mtok", "5"), price("output-mtok", "40")))

@@ -89,3 +89,8 @@ def test_conditions_and_currencies_are_never_merged_into_each_other():
 def test_the_order_of_quotes_does_not_matter():
     quotes = [price("image", amount, source=amount) for amount in ("1", "2", "3")]
     assert merged(*quotes) == merged(*reversed(quotes))
+
+
+def test_a_contract_in_another_currency_silences_the_list_price_too():
+    found = merged(price("image", "1"), price("image", "2", source_kind="contract", currency="EUR"), price("page", "3"))
+    assert [(p.unit, p.currency) for p in found] == [("image", "EUR"), ("page", "USD")]

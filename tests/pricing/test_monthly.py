@@ -110,3 +110,8 @@ def test_clips_of_stated_length_and_tries_are_exact():
 )
 def test_too_little_gives_no_figure(prices, given):
     assert monthly(prices, given, Usage()) is None
+
+
+def test_requests_to_an_image_model_are_images_even_where_it_also_has_token_prices():
+    found = monthly((*TEXT, price("image", "0.04")), volume(requests_per_month=1_000), Usage())
+    assert found.base == D(40)

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.pricing.factory import D
-from vcdd.core.company import SlotVolume
+from vcdd.core.company import Company, SlotVolume, Usage
 from vcdd.errors import ConfigError
-from vcdd.pricing.usage import load_usage, parse_usage
+from vcdd.pricing.usage import load_usage, parse_usage, with_company
 
 FULL = """
 input_tokens = 3_000
@@ -95,3 +95,10 @@ def test_a_file_is_read_by_its_suffix(tmp_path):
     )
     assert load_usage(tmp_path / "usage.toml").tokens_per_month == D(5)
     assert load_usage(tmp_path / "usage.csv").slots[0].input_tokens == D(5)
+
+
+def test_the_companys_revenue_and_burn_fill_what_the_usage_does_not_state():
+    company = Company(annual_revenue_usd=1_200_000, monthly_burn_usd=90_000)
+    assert with_company(Usage(), company) == Usage(revenue_usd=D(100_000), burn_usd=D(90_000))
+    assert with_company(Usage(revenue_usd=D(1)), company).revenue_usd == D(1)
+    assert with_company(Usage(), Company()) == Usage()

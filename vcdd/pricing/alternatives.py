@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from vcdd.core.cost import Alternative, Price
+from vcdd.core.cost import Alternative, Estimate, Price
 from vcdd.core.model import Model
 from vcdd.pricing.media import unit_range
 from vcdd.pricing.peers import KINDS, Peer, PeerGroup, group_of
@@ -60,7 +60,7 @@ def _alternative(peer: Peer, own: Sequence[Price], look_up: PriceLookup) -> Alte
 
 
 def price_ratio(other: Sequence[Price], own: Sequence[Price]) -> Decimal | None:
-    """What the other costs for each dollar of the own: blended 3:1 tokens, else a media unit both are sold by.
+    """What the other costs for each dollar of the own: by a media unit both are sold by, else blended 3:1 tokens.
 
     None where they share no current unit, or the own price is nothing.
     """
@@ -71,7 +71,20 @@ def price_ratio(other: Sequence[Price], own: Sequence[Price]) -> Decimal | None:
 
 
 def _pairs(other: Sequence[Price], own: Sequence[Price]) -> Sequence[tuple[Decimal | None, Decimal | None]]:
-    units = ("video-second", "image", "audio-minute", "character-k", "page", "query", "input-mtok")
-    media = [(unit_range(other, unit), unit_range(own, unit)) for unit in units]
-    bases = [(theirs and theirs.base, ours and ours.base) for theirs, ours in media]
-    return [(blended_at(other), blended_at(own)), *bases]
+    media = [
+        _by_unit(other, own, unit) for unit in ("video-second", "image", "audio-minute", "character-k", "page", "query")
+    ]
+    return [*media, (blended_at(other), blended_at(own)), _by_unit(other, own, "input-mtok")]
+
+
+def _by_unit(other: Sequence[Price], own: Sequence[Price], unit: str) -> tuple[Decimal | None, Decimal | None]:
+    theirs, ours = unit_range(other, unit), unit_range(own, unit)
+    return theirs and theirs.base, ours and ours.base
+
+
+def monthly_after(monthly: Estimate | None, other: Alternative) -> Decimal | None:
+    """Dollars a month on the alternative at the same volume, by price only; None without a monthly figure or a ratio.
+
+    Another model may need more or fewer tokens for the same task: that is not in the figure.
+    """
+    return round_significant(monthly.base * other.ratio) if monthly and other.ratio is not None else None

@@ -20,6 +20,15 @@ _FRAME_MEGAPIXELS = Decimal(1280 * 720) / 1_000_000
 _FRAMES_PER_SECOND = Decimal(25)
 _THOUSAND = Decimal(1000)
 
+_ACTIONS = (
+    ("image", "one image"),
+    ("audio-minute", "one minute of audio"),
+    ("character-k", "1,000 characters"),
+    ("page", "one page"),
+    ("query", "one search"),
+)
+"""What one action is where a model is sold by this unit, in order of preference."""
+
 UNIT_WORDS: dict[str, tuple[str, Decimal]] = {
     "image": ("image", Decimal(1)),
     "images": ("image", Decimal(1)),
@@ -46,6 +55,11 @@ UNIT_WORDS: dict[str, tuple[str, Decimal]] = {
     "megapixels": ("megapixel", Decimal(1)),
 }
 """Words a usage file may use for a unit, with our unit and how many of it one such unit is."""
+
+
+def is_media(prices: Sequence[Price]) -> bool:
+    """Whether a model is sold by the image or the clip: its token prices are then not those of text."""
+    return any(price.unit == "image" or price.unit in VIDEO_UNITS for price in prices)
 
 
 def unit_range(prices: Sequence[Price], unit: str) -> Range | None:
@@ -89,14 +103,14 @@ def _clip(price: Price, seconds: Decimal) -> tuple[Decimal | None, str]:
 
 
 def thousand_units(prices: Sequence[Price]) -> Estimate | None:
-    """Dollars per 1,000 actions of a media model: images, accepted clips, pages or searches; None if not priced."""
+    """Dollars per 1,000 actions of a media model: images, clips, minutes, pages …; None if not priced."""
     made = clips(prices)
     if made:
         single = sorted(cost for _, tries, cost in made if tries == 1)
         cases = Range(single[0], single[len(single) // 2] * TRIES[1], single[-1] * TRIES[2])
         words = ("an action is one accepted clip of 5 seconds", "1, 2 and 4 generations per accepted clip")
         return rounded(_thousand(cases, "generations per accepted clip, which nobody has stated", words))
-    for unit, one in (("image", "one image"), ("page", "one page"), ("query", "one search")):
+    for unit, one in _ACTIONS:
         found = unit_range(prices, unit)
         if found:
             driver = "size and quality" if found.low != found.high else "the list price"

@@ -23,9 +23,13 @@ def merge_prices(quotes: Iterable[Price], on: date, stale_after_days: int) -> tu
 
     The most trusted source that is not stale gives `amount`. Another fresh source that asks over 20 % more gives
     `high`; one that asks over 20 % less is named in `source`. Two sources of equal trust that differ so give the
-    cheaper as `amount` and the dearer as `high`. Stale quotes speak only where nothing fresh does.
+    cheaper as `amount` and the dearer as `high`. Stale quotes speak only where nothing fresh does. A contract silences
+    the list price of the same unit even where it is in another currency.
     """
-    dated = sorted((mark_stale(quote, on, stale_after_days) for quote in quotes), key=_place)
+    given = tuple(quotes)
+    agreed = {(quote.unit, quote.conditions) for quote in given if quote.source_kind == "contract"}
+    valid = (q for q in given if q.source_kind == "contract" or (q.unit, q.conditions) not in agreed)
+    dated = sorted((mark_stale(quote, on, stale_after_days) for quote in valid), key=_place)
     return tuple(_one(tuple(group)) for _, group in groupby(dated, key=_key))
 
 

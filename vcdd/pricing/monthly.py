@@ -8,7 +8,7 @@ from decimal import Decimal
 from vcdd.core.company import SlotVolume, Usage
 from vcdd.core.cost import Estimate, Price
 from vcdd.pricing.calls import Call, cost_of_call
-from vcdd.pricing.media import CLIP_SECONDS, TRIES, UNIT_WORDS, VIDEO_UNITS, unit_range
+from vcdd.pricing.media import CLIP_SECONDS, TRIES, UNIT_WORDS, VIDEO_UNITS, is_media, unit_range
 from vcdd.pricing.rates import MTOK, Range, exactly, pick, within
 from vcdd.pricing.unit_cost import ACTION_SIZES, ASSUMED_OUTPUT, STATED_TOLERANCE, biggest_part, blended_at, estimate_of
 
@@ -26,7 +26,7 @@ def monthly(prices: Sequence[Price], volume: SlotVolume, usage: Usage) -> Estima
         return _of_units(prices, volume, usage)
     if volume.requests_per_month is None:
         return None
-    if pick(prices, "input-mtok") is None:
+    if is_media(prices) or pick(prices, "input-mtok") is None:
         return _of_generations(prices, volume.requests_per_month, usage)
     given = volume.input_tokens if volume.input_tokens is not None else usage.input_tokens
     made = volume.output_tokens if volume.output_tokens is not None else usage.output_tokens

@@ -11,7 +11,7 @@ from vcdd.core.route import RouteKind
 from vcdd.pricing.alternatives import alternatives
 from vcdd.pricing.book import PriceBook
 from vcdd.pricing.gpus import Offer
-from vcdd.pricing.media import clips, thousand_units
+from vcdd.pricing.media import clips, is_media, thousand_units
 from vcdd.pricing.own import HISTORICAL
 from vcdd.pricing.peers import PeerGroup
 from vcdd.pricing.rates import current
@@ -48,13 +48,13 @@ class Pricer:
         is_own = use.route.kind is RouteKind.SELF_HOSTED
         prices = () if is_own else retired(self.prices(ids, provider), use.model, self.today)
         own = self._self_hosting(use.model, ids, prices) if is_own or use.model.weights is Weights.OPEN else None
-        sizes = parametric_actions(prices)
+        sizes = () if is_media(prices) else parametric_actions(prices)
         return Cost(
             model=use.model.id,
             route=provider or use.route.kind.value,
             prices=prices,
             note=_note(use, prices, own, self.stale_after_days),
-            blended=blended(prices),
+            blended=() if is_media(prices) else blended(prices),
             per_thousand_actions=unstated_actions(sizes) or thousand_units(prices),
             self_hosting=own,
             alternatives=alternatives(use.model, prices, self.peers, self.prices),
@@ -90,7 +90,7 @@ def _note(use: ModelUse, prices: tuple[Price, ...], own: SelfHosting | None, lim
             if seller
             else "no current price: the seller is not known"
         )
-    if any(HISTORICAL in price.conditions or "historical" in price.conditions for price in prices):
+    if any("historical" in price.conditions for price in prices):
         return "the service has ended: the price is historical and left out of totals"
     if not any(current(prices)):
         return f"stale: nobody has read the price for over {limit} days; left out of totals"

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 _MAX_SPELLINGS = 24
 """A bound against hostile ids with thousands of slashes."""
+_PREFIX = re.compile(r"[a-z][a-z_-]*:(?=[a-z])")
+"""A provider's name before a model (`openai:gpt-5`); a tag such as `qwen3:8b` or `claude-v2:1` is not cut off."""
+_TUNED = "ft:"
+"""A fine-tuned model has a price of its own: it is never asked for under the name of its base."""
 
 
 def spellings(model_ids: Sequence[str]) -> tuple[str, ...]:
@@ -15,17 +21,17 @@ def spellings(model_ids: Sequence[str]) -> tuple[str, ...]:
     bare tail such as `v3` is no key of any table.
     """
     seen = dict.fromkeys(model_id.strip().lower() for model_id in model_ids if model_id.strip())
-    tails = (tail for model_id in tuple(seen) for tail in _tails(model_id))
+    tails = (tail for model_id in tuple(seen) for tail in islice(_tails(model_id), _MAX_SPELLINGS))
     return tuple(dict.fromkeys((*seen, *tails)))[:_MAX_SPELLINGS]
 
 
 def _tails(model_id: str) -> Iterator[str]:
-    """What is left after each leading part, longest first."""
+    """What is left after each leading part, longest first; nothing for a fine-tuned model."""
     rest = model_id
-    while True:
-        cut = min((at for at in (rest.find("/"), rest.find(":")) if at >= 0), default=-1)
-        if cut < 0:
+    while not rest.startswith(_TUNED):
+        prefix = _PREFIX.match(rest)
+        rest = rest[prefix.end() :] if prefix else rest.partition("/")[2]
+        if not rest:
             return
-        rest = rest[cut + 1 :]
-        if rest:
+        if not rest.startswith(_TUNED):
             yield rest

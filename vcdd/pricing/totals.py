@@ -8,6 +8,7 @@ from functools import reduce
 
 from vcdd.core.company import SlotVolume, Usage
 from vcdd.core.cost import Estimate, Price
+from vcdd.pricing.media import is_media
 from vcdd.pricing.monthly import monthly, of_tokens
 from vcdd.pricing.rates import Range, exactly
 from vcdd.pricing.unit_cost import blended, estimate_of
@@ -42,7 +43,7 @@ def whole_product(price_lists: Sequence[Sequence[Price]], usage: Usage) -> Estim
         return estimate_of(exactly(usage.invoice_usd), driver="the last invoice", assumptions=words, grade="A")
     if usage.requests_per_month is None and usage.tokens_per_month is None:
         return None
-    makers = [prices for prices in price_lists if blended(prices)] or price_lists
+    makers = [prices for prices in price_lists if blended(prices) and not is_media(prices)] or price_lists
     alone = [found for prices in makers if (found := _all_to_one(prices, usage))]
     if not alone:
         return None

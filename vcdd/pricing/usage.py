@@ -24,11 +24,12 @@ unit = "images"
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from vcdd.core.company import SlotVolume, Usage
+from vcdd.core.company import Company, SlotVolume, Usage
 from vcdd.errors import ConfigError
 from vcdd.pricing.media import UNIT_WORDS
 from vcdd.pricing.numbers import number, only_keys, read_text, toml_document
@@ -82,6 +83,16 @@ def parse_usage(text: str, name: str = "usage.toml") -> Usage:
         slots=tuple(_slot(slot, table, f"{name}: slots.{slot}") for slot, table in slots.items()),
         notes=_notes(document.get("notes", ()), name),
         **stated,
+    )
+
+
+def with_company(usage: Usage, company: Company) -> Usage:
+    """The usage with revenue and burn of the company where the usage file states none; a volume is never inferred."""
+    revenue, burn = company.annual_revenue_usd, company.monthly_burn_usd
+    return replace(
+        usage,
+        revenue_usd=Decimal(revenue) / 12 if usage.revenue_usd is None and revenue is not None else usage.revenue_usd,
+        burn_usd=Decimal(burn) if usage.burn_usd is None and burn is not None else usage.burn_usd,
     )
 
 
