@@ -34,7 +34,7 @@ from vcdd.core.model import ConditionKind, DateKind, Lifecycle, LifecycleStatus
 from vcdd.core.reference import ObservationKind
 from vcdd.core.report import Unresolved
 from vcdd.core.route import RouteKind
-from vcdd.core.source_file import Coverage
+from vcdd.core.source_file import Coverage, Skipped
 from vcdd.policy.evaluate import evaluate
 from vcdd.policy.load import load_policy
 from vcdd.policy.schema import PolicyException
@@ -219,6 +219,12 @@ def test_too_little_read_makes_the_outcome_incomplete(read, incomplete):
     outcome = judged(coverage=Coverage(files_total=100, files_read=read))
     assert outcome.incomplete is incomplete
     assert bool(outcome.decisions) is incomplete
+
+
+def test_images_and_sound_do_not_make_the_outcome_incomplete():
+    gone = tuple(Skipped(path=f"{n}.png", reason="binary") for n in range(60))
+    outcome = judged(coverage=Coverage(files_total=100, files_read=40, files_skipped=gone))
+    assert not outcome.incomplete
 
 
 def test_old_facts_are_noted_with_number_limit_and_oldest_day():

@@ -12,6 +12,7 @@ from tests.rules.factory import (
     NON_COMMERCIAL,
     TODAY,
     UNKNOWN,
+    Entry,
     ancestor,
     at,
     closed,
@@ -167,10 +168,40 @@ def test_five_vendors_with_unknown_storage_are_one_question_that_names_them():
     assert "V0, V1 and V2" in found.text
 
 
+def test_unknown_makers_are_one_question_that_names_every_id():
+    uses = [use(model(f"x/m{n}", lab=None)) for n in range(9)]
+    (found,) = [item for item in ask(report(*uses), None) if item.id == "Q9"]
+    assert all(f"x/m{n}" in found.text for n in range(9))
+    assert found.model == ""
+
+
+def test_retired_models_are_one_question_and_announced_ends_another():
+    ending = Lifecycle(status=LifecycleStatus.DEPRECATED, date=date(2027, 1, 6), date_kind=DateKind.ANNOUNCED)
+    uses = [use(closed(name, lifecycle=life), by=API) for name, life in
+            (("a", RETIRED), ("b", RETIRED), ("c", ending))]  # fmt: skip
+    found = [item for item in ask(report(*uses), None) if item.id == "Q51"]
+    assert [("a (" in item.text, "b (" in item.text, "c (2027-01-06)" in item.text) for item in found] == [
+        (True, True, False),
+        (False, False, True),
+    ]
+    assert found[0].weight > found[1].weight
+
+
+def test_a_tracing_client_among_the_dependencies_is_asked_more_softly():
+    shelf = (saw(ObservationKind.TRACING, "langsmith", location=at("pyproject.toml")),)
+    on = (saw(ObservationKind.TRACING, "langsmith"),)
+    (soft,), (firm,) = (ask(report(observations=seen), None) for seen in (shelf, on))
+    assert soft.weight < firm.weight
+    assert "among the dependencies" in soft.why
+    assert "turns it on" in firm.why
+
+
 def test_questions_come_by_weight_and_a_list_entry_raises_that_about_customers():
     plain = ask(report(use(model())), None)
     assert [item.weight for item in plain] == sorted((item.weight for item in plain), reverse=True)
-    listed = ask(report(use(model(lab=lab(list_entries=("X",))))), None)
+    given = report(use(model(lab=lab(list_entries=("US-LIST-1",)))))
+    given = replace(given, findings=find(given, context(lists={"US-LIST-1": Entry()})))
+    listed = ask(given, None)
     weight = {item.id: item.weight for item in plain}
     assert next(item.weight for item in listed if item.id == "Q30") > weight["Q30"]
 

@@ -84,6 +84,31 @@ def test_tracing_matters_where_it_is_on(evidence, raised):
     assert ("P309" in find(observations=seen)) is raised
 
 
+@pytest.mark.parametrize("path", ["pyproject.toml", "api/requirements-dev.txt", "web/package.json", "uv.lock"])
+def test_a_tracing_client_in_a_manifest_is_not_switched_on(path):
+    assert "P309" not in find(observations=(saw(ObservationKind.TRACING, "langsmith", location=at(path)),))
+
+
+def test_vendors_with_the_same_standing_share_one_finding():
+    uses = [use(closed(f"m{n}"), by=served_by(n)) for n in range(3)]
+    found = [item for item in engine.find(report(*uses), context()) if item.rule == "P303"]
+    assert len(found) == 1
+    assert "Vendor00, Vendor01 and Vendor02" in found[0].fact
+
+
+def test_a_vendor_whose_terms_reach_into_prompts_keeps_its_own_finding():
+    uses = [
+        use(closed(f"m{n}"), by=route(RouteKind.VENDOR_API, provider(f"v{n}", trains_by_default=known(True))))
+        for n in range(2)
+    ]
+    assert len([item for item in engine.find(report(*uses), context()) if item.rule == "P304"]) == 2
+
+
+def test_an_unknown_route_is_no_top_host():
+    by = route(RouteKind.UNKNOWN)
+    assert "P312" not in find(use(closed("a"), by=by), use(closed("b"), by=by))
+
+
 def test_selectable_services_share_one_information():
     uses = [use(closed(f"m{n}"), Evidence.SELECTABLE, served_by(n)) for n in range(12)]
     found = find(*uses)["P311"]

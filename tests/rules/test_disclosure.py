@@ -60,3 +60,8 @@ def test_a_name_that_another_model_answers_to_is_said():
     found = find(use(made))["D903"]
     assert "answers with other-chat" in found.fact
     assert "D903" not in find(use(closed("other-chat")))
+
+
+def test_an_unnamed_model_is_said_by_its_words():
+    made = closed("other:unknown", name="an unnamed model of Other", facts={"answers_as": known("other:unknown")})
+    assert "answers with an unnamed model of Other" in find(use(made))["D903"].fact

@@ -80,9 +80,27 @@ def test_behind_the_labs_own_api_the_weights_terms_are_information(kind, rule):
     ],
 )
 def test_each_duty_has_its_rule_and_quotes_the_text(kind, rule, severity):
-    found = find(use(model(licence=licence(condition(kind, text="the text says so")))))[rule]
+    own = use(model("local:weights/ours"))
+    found = find(use(model(licence=licence(condition(kind, text="the text says so")))), own)[rule]
     assert found.severity.value == severity
     assert "the text says so" in found.fact
+
+
+def test_a_naming_duty_matters_only_where_something_is_derived():
+    assert "L107" not in find(use(model(licence=licence(condition(ConditionKind.NAMING_DUTY)))))
+
+
+def test_a_duty_of_one_licence_is_one_finding_for_all_its_models():
+    text = licence(condition(ConditionKind.DISPLAY_DUTY))
+    found = engine.find(report(use(model("a/1", licence=text)), use(model("a/2", licence=text))), context())
+    (duty,) = [item for item in found if item.rule == "L106"]
+    assert "a/1 and a/2" in duty.fact
+
+
+@pytest.mark.parametrize("kind", [ConditionKind.DISPLAY_DUTY, ConditionKind.FLOW_DOWN, ConditionKind.COPYLEFT])
+def test_a_menu_of_options_has_no_duties_yet(kind):
+    found = find(use(model(licence=licence(condition(kind))), Evidence.SELECTABLE))
+    assert not [rule for rule in found if rule.startswith("L")]
 
 
 def test_plain_attribution_raises_nothing():

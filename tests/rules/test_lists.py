@@ -32,15 +32,27 @@ def test_what_is_not_a_listing_is_not_said(status):
     assert find(use(LISTED), entries=(Entry(status=status),)) == []
 
 
-@pytest.mark.parametrize(("status", "words"), [("proposed", "proposed, not law"), ("unknown", "status not verified")])
-def test_bills_and_unverified_entries_say_what_they_are(status, words):
-    (found,) = find(use(LISTED), entries=(Entry(status=status),))
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        (Entry(status="proposed"), "Example List (US, proposed, not law)"),
+        (Entry(status="unknown"), "Example List (US, status not verified)"),
+        (Entry(tier="possible"), "Example List (US, in force, match possible)"),
+    ],
+)
+def test_bills_and_unconfirmed_records_are_one_soft_line_of_low_confidence(entry, words):
+    (found,) = find(use(LISTED), entries=(entry,))
+    assert (found.rule, found.confidence.value) == ("R403", "low")
     assert words in found.fact
 
 
-def test_a_possible_match_is_of_low_confidence():
-    (found,) = find(use(LISTED), entries=(Entry(tier="possible"),))
-    assert (found.confidence.value, "match possible" in found.fact) == ("low", True)
+def test_a_lab_with_firm_and_soft_records_has_both_lines():
+    made = model(lab=lab(list_entries=("A", "B", "C")))
+    entries = (Entry(code="A"), Entry(code="B", instrument="Bill 1", status="proposed"),
+               Entry(code="C", instrument="Bill 2", status="proposed"))  # fmt: skip
+    found = find(use(made), entries=entries)
+    assert [item.rule for item in found] == ["R401", "R403"]
+    assert "Bill 1 (US, proposed, not law) and Bill 2 (US, proposed, not law)" in found[1].fact
 
 
 def test_twenty_orders_with_one_effect_are_one_finding():

@@ -34,6 +34,17 @@ def test_a_reupload_names_the_distributor():
     assert "uploaded by Quantiser" in find(use(made))["O203"].fact
 
 
+def test_five_files_of_one_distributor_are_one_finding():
+    by = (Developer(lab=lab("quantiser"), role=Role.DISTRIBUTOR),)
+    found = engine.find(report(*(use(model(f"a/{n}", developers=by)) for n in range(5))), context())
+    assert [item.rule for item in found].count("O203") == 1
+
+
+def test_an_id_in_no_record_at_all_is_left_to_the_coverage_rules():
+    assert "O201" not in find(use(model(lab=None, match="none")))
+    assert "O201" in find(use(model("local:w", lab=None, match="none")))
+
+
 def test_the_originators_own_upload_is_no_reupload():
     made = model(developers=(Developer(lab=lab("acme"), role=Role.DISTRIBUTOR),))
     assert "O203" not in find(use(made))

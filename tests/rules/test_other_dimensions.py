@@ -79,7 +79,7 @@ def test_status_and_kind_of_date_decide_the_rule(lifecycle, rule, severity):
 
 def test_a_floor_is_never_called_an_announcement():
     found = find(use(closed(lifecycle=life(days=1, kind=DateKind.NOT_SOONER_THAN)), by=API))["T603"]
-    assert "not retire before" in found.fact
+    assert "will not retire it before that day" in found.fact
     assert "not an announcement" in found.consequence
 
 
@@ -103,6 +103,13 @@ def test_weights_on_own_hardware_answer_whatever_the_vendor_retires():
     assert "T601" in find(use(model(lifecycle=retired), by=route(RouteKind.AGGREGATOR)))
 
 
+def test_selectable_models_that_end_share_a_line_with_a_date_each():
+    one = closed("a", lifecycle=life(LifecycleStatus.RETIRED, -10, DateKind.EFFECTIVE))
+    two = closed("b", lifecycle=life(LifecycleStatus.RETIRED, -20, DateKind.EFFECTIVE))
+    found = find(use(one, Evidence.SELECTABLE, API), use(two, Evidence.SELECTABLE, API))["T601"]
+    assert "can be configured to use a (2026-11-14) and b (2026-11-04)" in found.fact
+
+
 def test_aliases_and_older_models_share_one_line_each():
     uses = (use(closed("a-latest", is_alias=True), by=API), use(closed("b-latest", is_alias=True), by=API))
     found = find(*uses, superseded={"a-latest": ("a-3", "a-2")})
@@ -123,13 +130,20 @@ def test_all_models_of_one_maker_without_a_way_out_is_medium():
     "way_out",
     [
         {"observations": (saw(ObservationKind.ABSTRACTION, "litellm"),)},
-        {"extra": use(closed("z", lab=lab("other")), Evidence.SELECTABLE, API, way="fallback")},
+        {"extra": use(closed("z", lab=lab("other")), Evidence.SELECTABLE, API, slot="FALLBACK_LLM")},
     ],
 )
 def test_a_layer_or_a_fallback_of_another_maker_lowers_it(way_out):
     extra = way_out.pop("extra", None)
     uses = [use(closed("a"), by=API), use(closed("b"), by=API), *([extra] if extra else [])]
     assert find(*uses, **way_out)["C701"].severity is Severity.LOW
+
+
+def test_a_default_behind_a_variable_is_not_a_fallback():
+    other = use(closed("z", lab=lab("other")), Evidence.SELECTABLE, API, way="fallback")
+    found = find(use(closed("a"), by=API), use(closed("b"), by=API), other)["C701"]
+    assert found.severity is Severity.MEDIUM
+    assert "no fallback of another maker was seen" in found.fact
 
 
 def test_open_weights_of_one_maker_can_be_moved():
@@ -188,6 +202,14 @@ def test_unread_files_weigh_more_when_they_are_many(read, severity):
     found = find(coverage=Coverage(files_total=100, files_read=read, files_skipped=gone))["V001"]
     assert found.severity.value == severity
     assert f"too large ({100 - read})" in found.fact
+
+
+def test_files_without_text_are_listed_and_do_not_lower_the_share():
+    gone = (*(Skipped(path=f"{n}.png", reason="binary") for n in range(50)), Skipped(path="big.js", reason="too large"))
+    found = find(coverage=Coverage(files_total=100, files_read=49, files_skipped=gone))["V001"]
+    assert found.severity is Severity.INFO
+    assert "Not read: 51 files of 100. Reasons: too large (1) and binary (50)." in found.fact
+    assert found.locations[0].path == "big.js"
 
 
 def test_each_kind_of_gap_has_its_line():

@@ -16,6 +16,7 @@ from vcdd.core.route import RouteKind
 from vcdd.rules.conditions import Carried, Status, carried, compare, is_non_commercial, licences
 from vcdd.rules.lifecycle import rule_for
 from vcdd.rules.origin import originators
+from vcdd.rules.seen import in_code
 from vcdd.rules.suppress import is_active
 from vcdd.rules.uses import weights_terms_govern
 
@@ -150,7 +151,7 @@ def _fine_tuned(use: ModelUse, report: Report) -> bool:
     """Own fine-tune ids and weights, or training code in the target for this model or for none by name."""
     if any(reference.written.startswith("ft:") for reference in use.references) or use.model.id.startswith("local:"):
         return True
-    tuned = [item.subject for item in report.observations if item.kind is ObservationKind.FINE_TUNING]
+    tuned = [item.subject for item in in_code(report, ObservationKind.FINE_TUNING)]
     named = {use.model.id, *(reference.written for reference in use.references)}
     return use.model.weights is Weights.OPEN and any(subject in named or "/" not in subject for subject in tuned)
 

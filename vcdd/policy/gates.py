@@ -10,13 +10,14 @@ from vcdd.core.location import Location
 from vcdd.core.report import Report
 from vcdd.core.route import RouteKind
 from vcdd.policy.schema import Policy
+from vcdd.rules.coverage import share_read
 from vcdd.rules.words import count, join_names
 
 
 def is_incomplete(report: Report, policy: Policy) -> bool:
     """Whether fewer files were read than the policy requires."""
     required = policy.gates.require_coverage
-    return required is not None and report.coverage.ratio < required
+    return required is not None and share_read(report.coverage) < required
 
 
 def gate_decisions(report: Report, policy: Policy, today: date) -> list[Decision]:

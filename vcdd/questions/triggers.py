@@ -10,6 +10,7 @@ from vcdd.core.evidence import Evidence
 from vcdd.core.model import Weights
 from vcdd.core.reference import Observation, ObservationKind
 from vcdd.core.report import Report, Unresolved
+from vcdd.rules.seen import anywhere
 from vcdd.rules.words import join_names, shown
 
 
@@ -22,8 +23,7 @@ class Situation:
 
     def observed(self, kind: ObservationKind) -> tuple[Observation, ...]:
         """Observations of a kind that are not merely in tests or prose."""
-        silent = (Evidence.TEST, Evidence.MENTION)
-        return tuple(item for item in self.report.observations if item.kind is kind and item.evidence not in silent)
+        return anywhere(self.report, kind)
 
     def attested(self, slot: str) -> bool:
         """Whether the company has declared this slot, and the declaration still holds."""
@@ -76,16 +76,26 @@ def endpoint_from_outside(now: Situation) -> Iterator[Hit]:
 
 
 def unknown_maker(now: Situation) -> Iterator[Hit]:
-    """One per id in use whose maker nobody knows, and per id that is in no record at all."""
-    asked: set[str] = set()
+    """One for all ids whose maker nobody knows, in use or in no record at all; every id is named."""
+    places: dict[str, str] = {}
+    models: dict[str, str] = {}
+    written: set[str] = set()
     for use in now.report.in_use:
-        if use.model.lab is None and use.model.id not in asked and not use.model.id.startswith("local:"):
-            asked.update({use.model.id, *(reference.written for reference in use.references)})
-            yield Hit(subject=shown(use.model.id), detail=str(use.references[0].location), model=use.model.id)
+        if use.model.lab is None and not use.model.id.startswith("local:"):
+            written.update(reference.written for reference in use.references)
+            places.setdefault(use.model.id, str(use.references[0].location))
+            models[use.model.id] = use.model.id
     for item in now.report.unresolved:
-        if item.kind == "unknown-id" and item.subject not in asked:
-            asked.add(item.subject)
-            yield Hit(subject=shown(item.subject), detail=_place(item))
+        if item.kind == "unknown-id" and item.subject not in written:
+            places.setdefault(item.subject, _place(item))
+    if places:
+        only = next(iter(models), "") if len(places) == 1 else ""
+        names = join_names(places, most=MOST_NAMES)
+        yield Hit(subject=names, detail=join_names(places.values(), most=MOST_NAMES), model=only)
+
+
+MOST_NAMES = 30
+"""So many names stand in one question; nobody answers more in one go."""
 
 
 def inferred_base(now: Situation) -> Iterator[Hit]:

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vcdd.core.model import LifecycleStatus, ModelUse
+from vcdd.core.model import ModelUse
 from vcdd.core.reference import ObservationKind
-from vcdd.questions.triggers import Hit, Situation
+from vcdd.questions.triggers import MOST_NAMES, Hit, Situation
 from vcdd.rules.lifecycle import rule_for
-from vcdd.rules.origin import originators
-from vcdd.rules.words import join_names, shown
+from vcdd.rules.words import join_names
 
 _MEDIA = ("image", "video", "speech", "music", "3d")
 
 
 def ending(now: Situation) -> Iterator[Hit]:
-    """One per model in use that is retired, or whose end is announced; retired weighs most."""
-    for use in {use.model.id: use for use in now.report.in_use if rule_for(use) in ("T601", "T602", "T607")}.values():
-        retired = use.model.lifecycle is not None and use.model.lifecycle.status is LifecycleStatus.RETIRED
-        yield Hit(subject=shown(use.model.id), detail=_end(use), model=use.model.id, boost=20 if retired else 0)
+    """One for all models in use that are retired, one for all whose end is announced; retired weighs most."""
+    uses = {use.model.id: use for use in now.report.in_use}.values()
+    for rules, said, boost in _ENDINGS:
+        found = [use for use in uses if rule_for(use) in rules]
+        if found:
+            only = found[0].model.id if len(found) == 1 else ""
+            names = join_names((_with_date(use) for use in found), most=MOST_NAMES)
+            yield Hit(subject=names, detail=said, model=only, boost=boost)
 
 
-def _end(use: ModelUse) -> str:
-    life = use.model.lifecycle
-    day = life.date.isoformat() if life is not None and life.date else "a date not on record"
-    said = {"T601": f"Its vendor retired it as of {day}", "T602": f"Its end is announced for {day}"}
-    return said.get(rule_for(use), "Its vendor has marked it as deprecated")
+_ENDINGS = (
+    (("T601",), "The vendor has retired what the code uses", 20),
+    (("T602", "T607"), "The vendor has announced an end or marked it as deprecated", 0),
+)
+
+
+def _with_date(use: ModelUse) -> str:
+    day = use.model.lifecycle.date if use.model.lifecycle else None
+    return f"{use.model.id} ({day.isoformat()})" if day else use.model.id
 
 
 def evaluation(now: Situation) -> Iterator[Hit]:
@@ -61,7 +68,7 @@ def media(now: Situation) -> Iterator[Hit]:
 def customers(now: Situation) -> Iterator[Hit]:
     """Who buys is not told; it matters more where a list names a lab behind a model in use."""
     if now.report.in_use and not now.company.customers:
-        listed = any(lab.list_entries for use in now.report.in_use for lab in originators(use.model))
+        listed = any(finding.rule == "R401" for finding in now.report.findings)
         yield Hit(boost=30 if listed else 0)
 
 

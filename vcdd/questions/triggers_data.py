@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from vcdd.core.reference import ObservationKind
 from vcdd.core.route import Provider, RouteKind
 from vcdd.questions.triggers import Hit, Situation
+from vcdd.rules.seen import in_code
 from vcdd.rules.words import join_names, shown
 
 
@@ -75,11 +76,16 @@ def customer_data(now: Situation) -> Iterator[Hit]:
 
 
 def tracing(now: Situation) -> Iterator[Hit]:
-    """One per tracing service."""
-    seen = now.observed(ObservationKind.TRACING)
-    for subject in sorted({item.subject for item in seen}):
-        place = next(item.location for item in seen if item.subject == subject)
-        yield Hit(subject=shown(subject), detail=str(place))
+    """One per tracing service that code turns on, one for all whose client merely is a dependency."""
+    on = in_code(now.report, ObservationKind.TRACING)
+    active = sorted({item.subject for item in on})
+    for subject in active:
+        place = next(item.location for item in on if item.subject == subject)
+        yield Hit(subject=shown(subject), detail=f"The code turns it on ({place})")
+    shelf = [item for item in now.observed(ObservationKind.TRACING) if item.subject not in active]
+    if shelf:
+        names = join_names(sorted({item.subject for item in shelf}), most=8)
+        yield Hit(subject=names, detail=f"A client is among the dependencies ({shelf[0].location})", boost=-20)
 
 
 def keys(now: Situation) -> Iterator[Hit]:

@@ -11,6 +11,7 @@ from vcdd.core.reference import ObservationKind
 from vcdd.core.report import Report
 from vcdd.rules.context import RuleContext
 from vcdd.rules.draft import Draft, draft_of_observations, draft_of_uses
+from vcdd.rules.seen import anywhere, in_code
 from vcdd.rules.words import count, join_names
 
 MAIN_SHARE = 2 / 3
@@ -24,15 +25,18 @@ def find(report: Report, _context: RuleContext) -> Iterator[Draft]:
     yield from _embedding(report)
 
 
-def fallbacks(report: Report) -> tuple[str, ...]:
-    """Ids that stand as the alternative to something else in code, of another lab than the strongest use's."""
-    top = next((use.model.lab.id for use in report.in_use if use.model.lab), "")
+def fallbacks(report: Report, main: str) -> tuple[str, ...]:
+    """Models of another lab than `main` (a lab's name) in a slot that calls itself a fallback or backup.
+
+    A default that stands behind an environment variable is not one: nothing falls back to it while the product runs.
+    """
     return tuple(
         dict.fromkeys(
             use.model.id
             for use in report.uses
-            for reference in use.references
-            if reference.way == "fallback" and use.model.lab and use.model.lab.id != top
+            if use.model.lab and use.model.lab.name != main
+            for slot in use.slots
+            if "fallback" in slot.lower() or "backup" in slot.lower()
         )
     )
 
@@ -56,8 +60,8 @@ def _top_originator(report: Report) -> Iterator[Draft]:
         models=(),
         subject="top-originator",
         slot="",
-        words={"share": f"{number} of {total}", "lab": name, "fallback": _fallback_words(report)},
-        severity=_severity(share, total, has_way_out=_has_way_out(report, uses)),
+        words={"share": f"{number} of {total}", "lab": name, "fallback": _fallback_words(report, name)},
+        severity=_severity(share, total, has_way_out=_has_way_out(report, uses, name)),
     )
 
 
@@ -68,23 +72,21 @@ def _severity(share: float, total: int, *, has_way_out: bool) -> Severity:
     return Severity.LOW if has_way_out or total == 1 else Severity.MEDIUM
 
 
-def _has_way_out(report: Report, uses: list[ModelUse]) -> bool:
+def _has_way_out(report: Report, uses: list[ModelUse], main: str) -> bool:
     """Open weights can be moved, and a layer or a configured fallback makes moving a setting."""
-    layered = any(item.kind is ObservationKind.ABSTRACTION for item in report.observations)
-    return layered or bool(fallbacks(report)) or all(use.model.weights is Weights.OPEN for use in uses)
+    layered = bool(anywhere(report, ObservationKind.ABSTRACTION))
+    return layered or bool(fallbacks(report, main)) or all(use.model.weights is Weights.OPEN for use in uses)
 
 
-def _fallback_words(report: Report) -> str:
-    found = fallbacks(report)
-    layers = sorted({item.subject for item in report.observations if item.kind is ObservationKind.ABSTRACTION})
+def _fallback_words(report: Report, main: str) -> str:
+    found = fallbacks(report, main)
+    layers = sorted({item.subject for item in anywhere(report, ObservationKind.ABSTRACTION)})
     first = f"a fallback to {join_names(found)} is configured" if found else "no fallback of another maker was seen"
     return f"{first}; calls go through {join_names(layers)}" if layers else first
 
 
 def _switching(report: Report) -> Iterator[Draft]:
-    calls = tuple(
-        item for item in report.observations if item.kind is ObservationKind.SDK_CALL and item.evidence.is_use
-    )
+    calls = in_code(report, ObservationKind.SDK_CALL)
     if not calls:
         return
     by_vendor: dict[str, int] = defaultdict(int)
@@ -94,7 +96,7 @@ def _switching(report: Report) -> Iterator[Draft]:
     vendors = join_names(f"{vendor} {number}" for vendor, number in ordered)
     files = len({item.location.path for item in calls})
     words = {"calls": count(len(calls), "call"), "files": count(files, "file"), "vendors": vendors}
-    layered = any(item.kind is ObservationKind.ABSTRACTION for item in report.observations)
+    layered = bool(anywhere(report, ObservationKind.ABSTRACTION))
     yield draft_of_observations(
         "C702", calls, words=words, subject="sdk-calls", severity=Severity.INFO if layered else None
     )
@@ -102,7 +104,7 @@ def _switching(report: Report) -> Iterator[Draft]:
 
 def _embedding(report: Report) -> Iterator[Draft]:
     uses = tuple(use for use in report.in_use if use.model.modality == "embedding")
-    stores = sorted({item.subject for item in report.observations if item.kind is ObservationKind.EMBEDDING_STORE})
+    stores = sorted({item.subject for item in anywhere(report, ObservationKind.EMBEDDING_STORE)})
     if uses:
         store = f"; vectors are kept in {join_names(stores)}" if stores else ""
         yield draft_of_uses("C703", uses, words={"store": store}, subject="embedding")

@@ -113,17 +113,23 @@ def _funding(condition: Condition, company: Company) -> Comparison:
 
 
 def _territory(condition: Condition, company: Company) -> Comparison:
-    """A limit with duty `seat` concerns where the company is established; any other also where it sells."""
-    places = {company.seat} if condition.duty == "seat" else {company.seat, *company.markets}
+    """A limit on the seat concerns where the company is established; any other also where it sells."""
+    seat_only = _is_about_seat(condition)
+    places = {company.seat} if seat_only else {company.seat, *company.markets}
     told = {place for place in places if place}
     outside = ", ".join(condition.territories) or "some territories"
     hit = sorted(place for place in told if overlap(place, condition.territories))
     if hit:
         return Comparison(status=Status.CONFLICT, sentence=f"the licence leaves out {outside}; told: {', '.join(hit)}")
-    complete = bool(company.seat) and (condition.duty == "seat" or bool(company.markets))
+    complete = bool(company.seat) and (seat_only or bool(company.markets))
     if not complete or not condition.territories:
         return _research(f"seat and markets are not fully told; the licence leaves out {outside}")
     return Comparison(status=Status.OK, sentence=f"the licence leaves out {outside}; told: {', '.join(sorted(told))}")
+
+
+def _is_about_seat(condition: Condition) -> bool:
+    """Use policies that speak of the principal place of business except the end users of a product elsewhere."""
+    return condition.duty == "seat" or "place of business" in condition.text
 
 
 def _against(past: bool, sentence: str) -> Comparison:

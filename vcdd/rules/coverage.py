@@ -10,12 +10,15 @@ from vcdd.core.evidence import Confidence, Evidence
 from vcdd.core.finding import Severity
 from vcdd.core.location import Location
 from vcdd.core.report import Report, Unresolved
+from vcdd.core.source_file import Coverage
 from vcdd.rules.context import RuleContext
 from vcdd.rules.draft import MAX_LOCATIONS, Draft
 from vcdd.rules.words import count, join_names
 
 FULL_ENOUGH = 0.9
 """Below this share of files read, the reading itself needs an answer (the default policy's gate)."""
+BINARY = "binary"
+"""Reason of files that hold no text (images, sound, fonts): listed, and left out of the share."""
 STALE_DAYS = 60
 """From this age on, the newest check of the registry is said in a finding."""
 
@@ -30,23 +33,33 @@ def find(report: Report, context: RuleContext) -> Iterator[Draft]:
     yield from _stale(report, context)
 
 
+def share_read(coverage: Coverage) -> float:
+    """Share of the files that can hold text and were read, 0 to 1; 1.0 where there is none."""
+    without_text = sum(item.files for item in coverage.files_skipped if item.reason == BINARY)
+    readable = coverage.files_total - without_text
+    return min(1.0, coverage.files_read / readable) if readable > 0 else 1.0
+
+
 def _unread(report: Report) -> Iterator[Draft]:
     skipped = report.coverage.files_skipped
     if not skipped:
         return
-    reasons = Counter(item.reason for item in skipped)
-    said = join_names((f"{reason} ({number})" for reason, number in sorted(reasons.items())), most=5)
-    enough = report.coverage.ratio >= FULL_ENOUGH
+    reasons: Counter[str] = Counter()
+    for item in skipped:
+        reasons[item.reason] += max(1, item.files)
+    ordered = sorted(reasons.items(), key=lambda item: (item[0] == BINARY, -item[1], item[0]))
+    said = join_names((f"{reason} ({number})" for reason, number in ordered), most=5)
+    enough = share_read(report.coverage) >= FULL_ENOUGH
     yield Draft(
         rule="V001",
         subject="unread",
         words={
-            "skipped": count(len(skipped), "file"),
+            "skipped": count(reasons.total(), "file"),
             "total": f"{report.coverage.files_total:,}",
             "reasons": said,
         },
         severity=Severity.INFO if enough else Severity.MEDIUM,
-        locations=_places(item.path for item in skipped),
+        locations=_places(item.path for item in sorted(skipped, key=lambda item: item.reason == BINARY)),
     )
 
 
@@ -56,7 +69,10 @@ def _fallbacks(report: Report) -> Iterator[Draft]:
         yield Draft(
             rule="V002",
             subject="fallbacks",
-            words={"files": count(len(weaker), "file"), "parsers": join_names(sorted({f.parser for f in weaker}))},
+            words={
+                "files": count(len({item.path for item in weaker}), "file"),
+                "parsers": join_names(sorted({f.parser for f in weaker})),
+            },
             locations=_places(item.path for item in weaker),
         )
 
@@ -88,4 +104,4 @@ def _stale(report: Report, context: RuleContext) -> Iterator[Draft]:
 
 
 def _places(paths: Iterator[str]) -> tuple[Location, ...]:
-    return tuple(Location(path=path, line=0, column=0) for path in sorted(paths))[:MAX_LOCATIONS]
+    return tuple(Location(path=path, line=0, column=0) for path in dict.fromkeys(paths))[:MAX_LOCATIONS]

@@ -18,6 +18,7 @@ from vcdd.core.route import Provider, RouteKind
 from vcdd.rules.context import RuleContext
 from vcdd.rules.draft import MAX_LOCATIONS, Draft, draft_of_observations, draft_of_uses
 from vcdd.rules.records import load_documents
+from vcdd.rules.seen import in_code
 from vcdd.rules.uses import OPTIONAL
 from vcdd.rules.words import count, join_names, shown
 
@@ -61,34 +62,40 @@ def _terms(provider: Provider | None) -> str:
 
 
 def _by_service(uses: tuple[ModelUse, ...], company: Company | None) -> Iterator[Draft]:
+    """One finding per row and service; rows whose sentence is the same for every service share one finding."""
     groups: dict[tuple[str, str], list[ModelUse]] = defaultdict(list)
     for use in uses:
         rule = row_for(facts_of(use, company))["rule"]
-        groups[rule, _service(use)].append(use)
+        groups[rule, "" if rule in _SHARED else _service(use)].append(use)
     for (rule, service), group in sorted(groups.items(), key=lambda item: item[0]):
         row = row_for(facts_of(group[0], company))
         yield draft_of_uses(
             rule,
             tuple(group),
-            subject=service,
-            words=_words(group[0]),
+            subject=service or rule,
+            words=_words(group),
             severity=Severity(row["severity"]),
-            confidence=_confidence(group[0]),
+            confidence=max((_confidence(use) for use in group), key=lambda item: item.rank),
         )
+
+
+_SHARED = frozenset({"P301", "P302", "P303", "P307", "P310"})
 
 
 def _service(use: ModelUse) -> str:
     return use.route.provider.id if use.route.provider else use.route.host or use.route.kind.value
 
 
-def _words(use: ModelUse) -> dict[str, str]:
-    provider = use.route.provider
+def _words(group: list[ModelUse]) -> dict[str, str]:
+    use = group[0]
     return {
         "service": use.route.label,
+        "services": join_names(sorted({item.route.label for item in group}), most=8),
         "host": f" ({shown(use.route.host)})" if use.route.host else "",
-        "terms": _terms_in_words(provider),
+        "terms": _terms_in_words(use.route.provider),
         "storage": _storage_in_words(use),
-        "dates": _checked_in_words(provider),
+        "stored": join_names(sorted({f"{item.route.label}: {_storage_in_words(item)}" for item in group}), most=8),
+        "dates": _checked_in_words(group),
     }
 
 
@@ -112,8 +119,10 @@ def _storage_in_words(use: ModelUse) -> str:
     return words.get(said or "", "storage location not on record")
 
 
-def _checked_in_words(provider: Provider | None) -> str:
-    checked = [fact.checked for fact in _term_facts(provider) if fact.checked] if provider else []
+def _checked_in_words(group: list[ModelUse]) -> str:
+    """The oldest day on which terms of these services were read."""
+    facts = [fact for use in group if use.route.provider for fact in _term_facts(use.route.provider)]
+    checked = [fact.checked for fact in facts if fact.is_known and fact.checked]
     return f" (terms read {min(checked).isoformat()})" if checked else ""
 
 
@@ -154,7 +163,7 @@ def _about(models: list[str]) -> str:
 
 
 def _tracing(report: Report) -> Iterator[Draft]:
-    seen = [item for item in report.observations if item.kind is ObservationKind.TRACING and item.evidence.is_use]
+    seen = in_code(report, ObservationKind.TRACING)
     for subject in sorted({item.subject for item in seen}):
         yield draft_of_observations(
             "P309", tuple(item for item in seen if item.subject == subject), words={"service": subject}
@@ -175,9 +184,11 @@ def _one_host(uses: tuple[ModelUse, ...]) -> Iterator[Draft]:
     """The share of the top host, in D3: hosting is a fact of the data path, and changing it changes nothing else."""
     services: dict[str, set[str]] = defaultdict(set)
     for use in uses:
-        services[use.route.label].add(use.model.id)
+        if use.route.kind is not RouteKind.UNKNOWN:
+            own = use.route.kind is RouteKind.SELF_HOSTED
+            services["own hardware" if own else use.route.label].add(use.model.id)
     total = len({use.model.id for use in uses})
-    if total < 2:  # one model has one host: that says nothing about spread
+    if total < 2 or not services:  # one model has one host: that says nothing about spread
         return
     top, models = max(sorted(services.items()), key=lambda item: len(item[1]))
     words = {"service": top, "share": f"{len(models)} of {total}"}

@@ -61,7 +61,9 @@ def _named(ancestor: Ancestor) -> str:
 def _other_answers(report: Report) -> Iterator[Draft]:
     """The address decides which model answers: a name of one maker sent to the address of another."""
     for uses in by_model(tuple(use for use in report.in_use if _is_other(use))):
-        words = {"written": shown(uses[0].references[0].written), "service": uses[0].route.label}
+        model = uses[0].model
+        answer = model.name if model.id.endswith(":unknown") else model.id
+        words = {"written": shown(uses[0].references[0].written), "service": uses[0].route.label, "answer": answer}
         yield draft_of_uses("D903", uses, words=words)
 
 

@@ -6,6 +6,7 @@ code is in `repository`. Calls of a lab's own API run under its terms of service
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from vcdd.core.evidence import Confidence
@@ -16,7 +17,8 @@ from vcdd.core.report import Report
 from vcdd.rules.conditions import Carried, Status, carried, is_non_commercial, licences
 from vcdd.rules.context import RuleContext
 from vcdd.rules.draft import Draft, draft_of_uses
-from vcdd.rules.uses import groups_of, weights_terms_govern
+from vcdd.rules.seen import in_code
+from vcdd.rules.uses import by_model, groups_of, weights_terms_govern
 from vcdd.rules.words import join_names, shown
 
 # Conditions that no company number settles, each with its rule. Attribution alone is the duty of every permissive
@@ -77,18 +79,29 @@ def _behind_an_api(report: Report) -> Iterator[Draft]:
 
 
 def _condition(report: Report, kind: ConditionKind, rule: str) -> Iterator[Draft]:
-    trains = any(item.kind is ObservationKind.FINE_TUNING for item in report.observations)
-    for uses in groups_of(report, lambda use: _standing(use, kind) is not None):
-        first = _standing(uses[0], kind)
-        if first is None:  # pragma: no cover -- groups_of has just asked
-            continue
+    """One finding per duty and licence for the models in use: a menu of options has no duties yet."""
+    trains = bool(in_code(report, ObservationKind.FINE_TUNING))
+    if kind is ConditionKind.NAMING_DUTY and not (trains or _has_own_weights(report)):
+        return  # nothing is derived, so nothing needs a name
+    groups: dict[str, list[tuple[ModelUse, Carried]]] = defaultdict(list)
+    for use in report.in_use:
+        item = _standing(use, kind)
+        if item is not None:
+            groups[item.licence.id].append((use, item))
+    for licence, found in sorted(groups.items()):
+        first = found[0][1]
         yield draft_of_uses(
             rule,
-            uses,
+            tuple(use for use, _ in found),
             words=_condition_words(first),
+            subject=licence,
             severity=_severity_of(kind, first, trains=trains),
             confidence=_confidence(first),
         )
+
+
+def _has_own_weights(report: Report) -> bool:
+    return any(use.model.id.startswith("local:") for use in report.in_use)
 
 
 def _standing(use: ModelUse, kind: ConditionKind) -> Carried | None:
@@ -108,7 +121,7 @@ def _severity_of(kind: ConditionKind, item: Carried, *, trains: bool) -> Severit
 
 
 def _relabelled(report: Report) -> Iterator[Draft]:
-    for uses in groups_of(report, lambda use: _relabel_note(use.model) != ""):
+    for uses in by_model(tuple(use for use in report.in_use if _relabel_note(use.model))):
         licence = uses[0].model.licence
         words = {"note": _relabel_note(uses[0].model), "licence": licence.name if licence else "not on record"}
         yield draft_of_uses("L114", uses, words=words, status=Status.RESEARCH)
@@ -122,7 +135,7 @@ def _relabel_note(model: Model) -> str:
 
 
 def _unknown(report: Report) -> Iterator[Draft]:
-    for uses in groups_of(report, _has_unknown_licence):
+    for uses in by_model(tuple(use for use in report.in_use if _has_unknown_licence(use))):
         fact = uses[0].model.facts.get("licence")
         note = fact.note if fact is not None and fact.note else "no source states one"
         yield draft_of_uses("L115", uses, words={"note": note}, status=Status.RESEARCH, confidence=Confidence.MEDIUM)

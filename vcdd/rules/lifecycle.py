@@ -49,16 +49,22 @@ def rule_for(use: ModelUse) -> str:
 
 def _dated(report: Report, context: RuleContext, rule: str) -> Iterator[Draft]:
     for uses in groups_of(report, lambda use: rule_for(use) == rule):
-        life = uses[0].model.lifecycle
+        life = _soonest(uses)
         if life is None:  # pragma: no cover -- rule_for has just said so
             continue
         yield draft_of_uses(
             rule,
             uses,
-            words=_words(life, context.today),
+            words=_words(uses, life, context.today),
             severity=_soon(life, context.today) if rule == "T602" else None,
             confidence=Confidence.HIGH if life.checked else Confidence.MEDIUM,
         )
+
+
+def _soonest(uses: tuple[ModelUse, ...]) -> Lifecycle | None:
+    """The record with the earliest date; those without a date come last."""
+    found = [use.model.lifecycle for use in uses if use.model.lifecycle]
+    return min(found, key=lambda life: life.date or date.max, default=None)
 
 
 def _soon(life: Lifecycle, today: date) -> Severity:
@@ -67,21 +73,27 @@ def _soon(life: Lifecycle, today: date) -> Severity:
     return Severity.HIGH if days <= SOON_DAYS else Severity.MEDIUM
 
 
-def _words(life: Lifecycle, today: date) -> dict[str, str]:
+def _words(uses: tuple[ModelUse, ...], life: Lifecycle, today: date) -> dict[str, str]:
     return {
-        "date": life.date.isoformat() if life.date else "a date that is not on record",
+        "dated": join_names(dict.fromkeys(_dated_name(use) for use in uses)),
         "left": _left(life.date, today),
-        "successor": f" The vendor names {life.successor} as successor." if life.successor else "",
+        "successor": f" The vendor names {life.successor} as successor." if life.successor and len(uses) == 1 else "",
         "read": f" (record read {life.checked.isoformat()})" if life.checked else " (record not checked)",
     }
+
+
+def _dated_name(use: ModelUse) -> str:
+    """The model with the date of its record: models that share a finding have dates of their own."""
+    day = use.model.lifecycle.date if use.model.lifecycle else None
+    return f"{use.model.id} ({day.isoformat() if day else 'date not on record'})"
 
 
 def _left(end: date | None, today: date) -> str:
     """Days left stand in the consequence, never in the fact: a fact must not change overnight."""
     if end is None:
-        return "an unknown number of days"
+        return "not known"
     days = (end - today).days
-    return count(days, "day") if days >= 0 else f"no time: the date passed {count(-days, 'day')} ago"
+    return count(days, "day") if days >= 0 else f"none, the date passed {count(-days, 'day')} ago"
 
 
 def _aliases(report: Report) -> Iterator[Draft]:

@@ -15,6 +15,7 @@ from vcdd.core.report import Report
 from vcdd.rules.context import ListEntry, RuleContext
 from vcdd.rules.draft import Draft, draft_of_observations, draft_of_uses
 from vcdd.rules.origin import originators
+from vcdd.rules.seen import in_code
 from vcdd.rules.words import join_names, shown
 
 STANDING = frozenset({"in-force", "proposed", "stayed", "unknown"})
@@ -28,25 +29,44 @@ _STATUS_WORDS = {
 }
 
 
+Named = tuple[ModelUse, Lab, ListEntry]
+
+
 def find(report: Report, context: RuleContext) -> Iterator[Draft]:
-    """One finding per lab and instrument; the modifier question where the target fine-tunes."""
-    named: dict[tuple[str, str, str], list[tuple[ModelUse, Lab, ListEntry]]] = defaultdict(list)
+    """One finding per lab and instrument in force; one per lab for bills and unconfirmed records; the modifier role."""
+    named = tuple(_named(report, context))
+    firm: dict[tuple[str, str, str], list[Named]] = defaultdict(list)
+    loose: dict[str, list[Named]] = defaultdict(list)
+    for use, lab, entry in named:
+        if _is_firm(entry):
+            firm[lab.id, entry.instrument, entry.effect].append((use, lab, entry))
+        else:
+            loose[lab.id].append((use, lab, entry))
+    for _, found in sorted(firm.items(), key=lambda item: item[0]):
+        yield _draft(found)
+    for _, found in sorted(loose.items()):
+        yield _loose(found)
+    yield from _modifier(report)
+
+
+def _named(report: Report, context: RuleContext) -> Iterator[Named]:
     for use in report.in_use:
         for lab in originators(use.model):
             for code in lab.list_entries:
                 entry = context.lists.get(code)
                 if entry is not None and entry.status in STANDING:
-                    named[lab.id, entry.instrument, entry.effect].append((use, lab, entry))
-    for _, found in sorted(named.items(), key=lambda item: item[0]):
-        yield _draft(found)
-    yield from _modifier(report)
+                    yield use, lab, entry
 
 
-def _draft(found: list[tuple[ModelUse, Lab, ListEntry]]) -> Draft:
+def _is_firm(entry: ListEntry) -> bool:
+    """In force or stayed, and surely this lab: everything else is said more softly, in one line."""
+    return entry.tier == "confirmed" and entry.status in {"in-force", "stayed"}
+
+
+def _draft(found: list[Named]) -> Draft:
     uses = tuple({id(use): use for use, _, _ in found}.values())
     lab = found[0][1]
     entries = sorted({entry.code: entry for _, _, entry in found}.values(), key=lambda item: item.code)
-    sure = all(entry.tier == "confirmed" and entry.status != "unknown" for entry in entries)
     return draft_of_uses(
         "R401",
         uses,
@@ -59,8 +79,26 @@ def _draft(found: list[tuple[ModelUse, Lab, ListEntry]]) -> Draft:
             "effect": entries[0].effect.rstrip(". "),
         },
         subject=f"{lab.id}/{entries[0].code}",
-        confidence=Confidence.HIGH if sure else Confidence.LOW,
     )
+
+
+def _loose(found: list[Named]) -> Draft:
+    """Bills, possible matches and records whose status nobody has verified, by name, each with what it is."""
+    lab = found[0][1]
+    entries = sorted({entry.code: entry for _, _, entry in found}.values(), key=lambda item: item.code)
+    said = dict.fromkeys(f"{entry.instrument} ({_softly(entry)})" for entry in entries)
+    return draft_of_uses(
+        "R403",
+        tuple({id(use): use for use, _, _ in found}.values()),
+        words={"lab": lab.name, "records": join_names(said, most=6)},
+        subject=f"{lab.id}/unconfirmed",
+        confidence=Confidence.LOW,
+    )
+
+
+def _softly(entry: ListEntry) -> str:
+    match = "" if entry.tier == "confirmed" else ", match possible"
+    return f"{entry.jurisdiction}, {_STATUS_WORDS[entry.status]}{match}"
 
 
 def _entity(entries: list[ListEntry], lab: Lab) -> str:
@@ -82,8 +120,6 @@ def _status(entries: list[ListEntry]) -> str:
 
 def _modifier(report: Report) -> Iterator[Draft]:
     """Whoever changes an open model may take a role of its own under the EU AI Act: a question, not an answer."""
-    tuned = tuple(
-        item for item in report.observations if item.kind is ObservationKind.FINE_TUNING and item.evidence.is_use
-    )
+    tuned = in_code(report, ObservationKind.FINE_TUNING)
     if tuned and any(use.model.weights is Weights.OPEN for use in report.in_use):
         yield draft_of_observations("R402", tuned, subject="modifier")

@@ -20,8 +20,8 @@ def find(report: Report, _context: RuleContext) -> Iterator[Draft]:
         model = uses[0].model
         yield from _unknown(uses, model)
         yield from _mixed(uses, model)
-        yield from _reuploaded(uses, model)
         yield from _inferred(uses, model)
+    yield from _reuploaded(report.in_use)
     yield from _spread(report.in_use)
 
 
@@ -38,7 +38,8 @@ def seat(lab: Lab) -> str:
 
 
 def _unknown(uses: tuple[ModelUse, ...], model: Model) -> Iterator[Draft]:
-    if model.lab is not None:
+    """Ids in no record at all are left to the coverage rules, which name them together."""
+    if model.lab is not None or (model.match == "none" and not model.id.startswith("local:")):
         return
     fact = model.facts.get("lab")
     note = fact.note if fact is not None and fact.note else "no source names one"
@@ -52,11 +53,16 @@ def _mixed(uses: tuple[ModelUse, ...], model: Model) -> Iterator[Draft]:
         yield draft_of_uses("O202", uses, words={"labs": said})
 
 
-def _reuploaded(uses: tuple[ModelUse, ...], model: Model) -> Iterator[Draft]:
-    made = {lab.id for lab in originators(model)}
-    others = [item.lab for item in model.developers if item.role is Role.DISTRIBUTOR and item.lab.id not in made]
-    if others:
-        yield draft_of_uses("O203", uses, words={"by": join_names(lab.name for lab in others)})
+def _reuploaded(uses: tuple[ModelUse, ...]) -> Iterator[Draft]:
+    """One finding per distributor, whatever the number of files."""
+    by: dict[str, list[ModelUse]] = defaultdict(list)
+    for use in uses:
+        made = {lab.id for lab in originators(use.model)}
+        for item in use.model.developers:
+            if item.role is Role.DISTRIBUTOR and item.lab.id not in made:
+                by[item.lab.name].append(use)
+    for name, found in sorted(by.items()):
+        yield draft_of_uses("O203", tuple(found), words={"by": name}, subject=name)
 
 
 def _inferred(uses: tuple[ModelUse, ...], model: Model) -> Iterator[Draft]:
