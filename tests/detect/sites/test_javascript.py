@@ -288,6 +288,12 @@ def test_a_function_frame_carries_its_parameter_names_in_order() -> None:
     assert frame.labels == ("a", "", "c", "d")
 
 
+def test_a_function_without_parameters_has_no_labels() -> None:
+    frame = site_of(js('function f() { g("m") }'), "m").first(FrameKind.FUNCTION)
+    assert frame is not None
+    assert frame.labels == ()
+
+
 def test_comments_give_one_site_per_line_without_marks() -> None:
     read_file = js('/** first\n * "second"\n */\nconst a = 1; // third\n//\n')
     assert [(site.line, site.column, site.text) for site in read_file.sites] == [

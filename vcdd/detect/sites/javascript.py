@@ -19,7 +19,7 @@ from vcdd.detect.sites import javascript_types as types
 from vcdd.detect.sites import javascript_values as values
 from vcdd.detect.sites.sheet import MAX_SITES
 from vcdd.detect.sites.tree_sitter_text import broken_bytes, first_error_line, parse, text_of
-from vcdd.detect.sites.tree_sitter_walk import Handler, Walk, comment, pass_on
+from vcdd.detect.sites.tree_sitter_walk import Handler, Walk, pass_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,6 @@ HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
         "call_expression": calls.call,
         "class": definitions.class_,
         "class_declaration": definitions.class_,
-        "comment": comment,
         "computed_property_name": pass_on,
         "enum_declaration": types.enum,
         "export_statement": imports.export_statement,
@@ -66,7 +65,6 @@ HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
         "generator_function": definitions.function,
         "generator_function_declaration": definitions.function,
         "generic_type": pass_on,
-        "html_comment": comment,
         "identifier": values.identifier,
         "if_statement": definitions.if_,
         "import_statement": imports.import_statement,
@@ -119,7 +117,7 @@ def read(source: SourceFile) -> ReadFile:
     text = text_of(source)
     tree, grammar = _best_tree(_GRAMMARS.get(suffix, _OTHERS), text.data)
     walk = Walk(text, _READER, HANDLERS)
-    walk.run(tree.root_node)
+    walk.run(tree.root_node, (b"//", b"/*", b"<!--", b"-->"))
     broken_line = first_error_line(tree)
     reason = f"syntax error at line {broken_line + source.offset_lines}" if broken_line else ""
     used = f"{grammar} grammar with error recovery" if broken_line else ""

@@ -11,8 +11,8 @@ from vcdd.detect.sites.javascript_values import (
     ALTERNATIVES,
     PLAIN,
     VALUELESS,
+    counted,
     key_name,
-    without_comments,
 )
 from vcdd.detect.sites.tree_sitter_walk import MAX_FRAMES, MAX_NAME, Chain, Scope, Walk
 
@@ -77,7 +77,7 @@ def call(walk: Walk, node: Node, chain: Chain, scope: Scope) -> None:
 
 def _arguments(walk: Walk, node: Node, called: str, arguments: Node | None, chain: Chain, scope: Scope) -> None:
     """The arguments of a call, and the call itself where its result may be a value or its name says whose it is."""
-    values = without_comments(walk, arguments, chain, scope) if arguments is not None else []
+    values = counted(arguments) if arguments is not None else []
     kinds = [value.type for value in values]
     result = chain is not scope.frames or "#" in called or called.count(".") > 1
     named = bool(called) and result and not is_rootless(called)
@@ -101,7 +101,7 @@ def _search(walk: Walk, node: Node, called: str, function: Node, arguments: Node
     holder, _, method = called.rpartition(".")
     line = walk.line(node)
     whole = _WHOLE if method in _WHOLE_SEARCHES else _PART
-    values = without_comments(walk, arguments, scope.frames, scope)
+    values = counted(arguments)
     sought = Frame(FrameKind.COMPARE, holder, labels=whole, line=line)
     for index, value in enumerate(values):
         if is_textual(value):

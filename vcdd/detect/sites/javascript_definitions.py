@@ -9,7 +9,7 @@ from vcdd.detect.sites.javascript_imports import bind
 from vcdd.detect.sites.javascript_names import dotted, inner, root_module, symbol_of, text
 from vcdd.detect.sites.javascript_patterns import bound_names
 from vcdd.detect.sites.javascript_strings import operator_of
-from vcdd.detect.sites.javascript_values import is_value, key_name, tested_name
+from vcdd.detect.sites.javascript_values import counted, is_value, key_name, tested_name
 from vcdd.detect.sites.tree_sitter_walk import MAX_NAME, Chain, Scope, Walk
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def function(walk: Walk, node: Node, chain: Chain, scope: Scope) -> None:
     for index, (parameter, target) in enumerate(zip(parameters, targets, strict=True)):
         _parameter(walk, parameter, target, Frame(FrameKind.PARAMETER, names[index], index), inside)
     for child in node.named_children:
-        if child.type in {"decorator", "type_annotation", "comment"}:
+        if child.type in {"decorator", "type_annotation"}:
             walk.push(child, inside.frames, inside)
     body = node.child_by_field_name("body")
     if body is not None and body.type == "statement_block":
@@ -134,9 +134,7 @@ def _parameters(node: Node) -> list[Node]:
     listed = node.child_by_field_name("parameters") or node.child_by_field_name("parameter")
     if listed is None:
         return []
-    return (
-        [child for child in listed.named_children if child.type != "comment"] if listed.named_child_count else [listed]
-    )
+    return counted(listed) if listed.type == "formal_parameters" else [listed]
 
 
 def _target_of(parameter: Node) -> Node:

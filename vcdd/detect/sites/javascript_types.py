@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vcdd.core.site import Frame, FrameKind
 from vcdd.detect.sites.javascript_names import text
-from vcdd.detect.sites.javascript_values import is_value, key_name, without_comments
+from vcdd.detect.sites.javascript_values import counted, is_value, key_name
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -71,7 +71,7 @@ def enum(walk: Walk, node: Node, _chain: Chain, scope: Scope) -> None:
     inside = scope.inside(
         Frame(FrameKind.CLASS, text(own) if own is not None else "", bases=("enum",), line=walk.line(node))
     )
-    members = without_comments(walk, body, inside.frames, inside) if body is not None else []
+    members = counted(body) if body is not None else []
     for index, member in enumerate(members):
         name, value = member.child_by_field_name("name"), member.child_by_field_name("value")
         if name is not None and value is not None:

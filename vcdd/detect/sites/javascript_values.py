@@ -32,13 +32,9 @@ def is_value(chain: Chain, scope: Scope) -> bool:
     return chain is not scope.frames
 
 
-def without_comments(walk: Walk, node: Node, chain: Chain, scope: Scope) -> list[Node]:
-    """The children that count; comments between them are visited in passing."""
-    children = node.named_children
-    kept = [child for child in children if child.type != "comment"]
-    if len(kept) < len(children):
-        walk.push_all([child for child in children if child.type == "comment"], chain, scope)
-    return kept
+def counted(node: Node) -> list[Node]:
+    """The children that count: comments are no arguments, entries or items."""
+    return [child for child in node.named_children if child.type != "comment"]
 
 
 def string(walk: Walk, node: Node, chain: Chain, _scope: Scope) -> None:
@@ -102,7 +98,7 @@ def key_name(node: Node) -> str:
 
 def object_(walk: Walk, node: Node, chain: Chain, scope: Scope) -> None:
     """An object literal: values under keys, and string keys as sites of their own."""
-    entries = without_comments(walk, node, chain, scope)
+    entries = counted(node)
     line, size = walk.line(node), len(entries)
     for index, entry in enumerate(entries):
         if entry.type == "pair":
@@ -133,7 +129,7 @@ def pair(walk: Walk, node: Node, chain: Chain, scope: Scope) -> None:
 
 def array(walk: Walk, node: Node, chain: Chain, scope: Scope) -> None:
     """An array literal."""
-    items = without_comments(walk, node, chain, scope)
+    items = counted(node)
     line, size = walk.line(node), len(items)
     for index, item in enumerate(items):
         if item.type not in VALUELESS:

@@ -7,7 +7,7 @@ mean "a statement or a condition"; any others mean "a string could stand here", 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ MAX_NAME = 120
 """Longest key or label kept, in code points, as `Frame.labels` says."""
 
 _TELLING = re.compile(r"\$|[^.(\[]{3}")
+_COMMENTS = frozenset({"comment", "html_comment"})
 _COMMENT = (Frame(FrameKind.COMMENT),)
 
 
@@ -86,13 +87,16 @@ class Walk:
         self._handlers = handlers
         self._stack: list[tuple[Node, Chain, Scope]] = []
 
-    def run(self, root: Node) -> None:
-        """Visit everything, or until more than `MAX_SITES` sites were seen."""
+    def run(self, root: Node, marks: tuple[bytes, ...]) -> None:
+        """Visit everything, or until more than `MAX_SITES` sites were seen; then comments, which open with a mark."""
         self._stack.append((root, (), Scope()))
         pop, handlers = self._stack.pop, self._handlers
         while self._stack and len(self.sites) <= MAX_SITES:
             node, chain, scope = pop()
             handlers.get(node.type, enter)(self, node, chain, scope)
+        if any(mark in self.text.data for mark in marks):
+            for node in _comments(root):
+                _lines_of(self, node)
 
     def push(self, node: Node | None, chain: Chain, scope: Scope) -> None:
         """Visit a node later, in the given place."""
@@ -165,17 +169,19 @@ def pass_on(walk: Walk, node: Node, chain: Chain, scope: Scope) -> None:
     walk.push_all(node.named_children, chain, scope)
 
 
-def comment(walk: Walk, node: Node, _chain: Chain, _scope: Scope) -> None:
+def _comments(root: Node) -> Iterator[Node]:
+    """Every comment of a tree; grammars hang them onto any node, also where no handler looks."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.named_child_count:
+            stack.extend(node.named_children)
+        elif node.type in _COMMENTS:
+            yield node
+
+
+def _lines_of(walk: Walk, node: Node) -> None:
     """One site per line of a comment that says something."""
     line, column = walk.text.place(node)
     for row, start, text in comment_lines(walk.text.raw(node)):
-        walk.sites.append(
-            Site(
-                path=walk.path,
-                line=line + row,
-                column=start + (column if row == 0 else 1),
-                text=clean(text),
-                frames=_COMMENT,
-                reader=walk.reader,
-            )
-        )
+        walk.add_at(line + row, start + (column if row == 0 else 1), clean(text), _COMMENT)
