@@ -33,9 +33,19 @@ def test_a_price_per_megapixel_names_the_frame_it_is_computed_for():
     assert first == ("5 s clip of 1280x720 at 25 frames a second", 1, D("0.20736"))
 
 
-@pytest.mark.parametrize("fields", [{"stale": True}, {"currency": "CNY"}])
-def test_stale_and_foreign_prices_make_no_clip(fields):
-    assert clips((price("video-second", "0.1", **fields),)) == ()
+def test_a_foreign_price_makes_no_clip():
+    assert clips((price("video-second", "0.1", currency="CNY"),)) == ()
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [("", "5 s clip, stale"), ("historical, the service ended on 2026-09-24",) * 2],
+)
+def test_a_stale_or_historical_clip_is_labelled_and_makes_no_estimate(when, words):
+    old = (price("video-second", "0.1", when, stale=True),)
+    assert clips(old)[0][0].startswith(words)
+    assert clips(old)[0][2] == D("0.5")
+    assert thousand_units(old) is None
 
 
 def test_a_unit_ranges_over_its_conditions_and_leaves_batch_out():

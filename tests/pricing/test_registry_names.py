@@ -33,8 +33,8 @@ def test_every_peer_is_of_a_lab_in_the_registry():
 
 
 _MAIN = (
-    "openai anthropic google-gemini google-vertex aws-bedrock azure deepseek moonshot zai zhipu alibaba-dashscope minimax "
-    "volcengine fal replicate together openrouter huggingface kling"
+    "openai anthropic google-gemini google-vertex aws-bedrock azure deepseek moonshot zai zhipu alibaba-dashscope "
+    "minimax volcengine fal replicate together openrouter huggingface kling"
 )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from vcdd.core.cost import Estimate, Price
 from vcdd.pricing import conditions
-from vcdd.pricing.rates import Range, current
+from vcdd.pricing.rates import CURRENCY, Range, current
 from vcdd.pricing.rounding import plain, rounded
 from vcdd.pricing.unit_cost import estimate_of
 
@@ -78,12 +78,16 @@ def unit_range(prices: Sequence[Price], unit: str) -> Range | None:
 
 
 def clips(prices: Sequence[Price], seconds: Decimal = CLIP_SECONDS) -> tuple[tuple[str, int, Decimal], ...]:
-    """(conditions, tries, dollars per accepted clip) for every current video price, in the order of the prices."""
+    """(conditions, tries, dollars per accepted clip) for every dollar price of video, in the order of the prices.
+
+    A stale price is shown too, and its conditions say `stale` or why it is historical; no total is made of it.
+    """
     rows: list[tuple[str, int, Decimal]] = []
-    for price in current(prices):
+    for price in (price for price in prices if price.currency == CURRENCY):
         cost, basis = _clip(price, seconds)
         if cost is not None:
-            when = conditions.join(price.conditions, basis)
+            age = "stale" if price.stale and not price.conditions.startswith("historical") else ""
+            when = conditions.join(price.conditions, basis, age)
             rows.extend((when, tries, plain(cost * tries)) for tries in TRIES)
     return tuple(rows)
 
@@ -104,7 +108,7 @@ def _clip(price: Price, seconds: Decimal) -> tuple[Decimal | None, str]:
 
 def thousand_units(prices: Sequence[Price]) -> Estimate | None:
     """Dollars per 1,000 actions of a media model: images, clips, minutes, pages …; None if not priced."""
-    made = clips(prices)
+    made = clips(tuple(current(prices)))
     if made:
         single = sorted(cost for _, tries, cost in made if tries == 1)
         cases = Range(single[0], single[len(single) // 2] * TRIES[1], single[-1] * TRIES[2])
