@@ -468,6 +468,7 @@ COSTS = CostSummary(
             blended=(("3:1", Decimal("3.4375")), ("10:1", Decimal("2.0454545")), ("1:1", Decimal("5.625"))),
             per_thousand_actions=GUESS,
             monthly=GUESS,
+            action_table=((1000, Decimal("1.25")), (5000, Decimal("6.25"))),
             alternatives=(
                 Alternative(
                     model="Qwen/Qwen3-32B",
@@ -481,7 +482,12 @@ COSTS = CostSummary(
                 ),
             ),
         ),
-        Cost(model="kling-v2.1", route="fal", prices=(price("video-second", "0.28", conditions="1080p"),)),
+        Cost(
+            model="kling-v2.1",
+            route="fal",
+            prices=(price("video-second", "0.28", conditions="1080p"),),
+            clips=(("5 s, 1080p", 2, Decimal("2.8")),),
+        ),
         Cost(
             model="Qwen/Qwen3-32B",
             route="self-hosted",
@@ -506,6 +512,7 @@ COSTS = CostSummary(
     unpriced=2,
     sources=("vendor price pages (2026-11-20)",),
     notes=("Volumes from usage.toml.",),
+    sensitivity=(("ten times the volume", Decimal(18345)),),
 )
 
 OUTCOME = Outcome(
@@ -559,7 +566,7 @@ RICH = Report(
         files_parsed=36,
         files_skipped=(
             Skipped(path="assets/demo.mov", reason="binary"),
-            Skipped(path="data/dump.json", reason="larger than 20 MB"),
+            Skipped(path="data/dump.json", reason="larger than 20 MB", files=1),
             Skipped(path="private/key", reason="permission denied"),
         ),
         parse_fallbacks=(Fallback(path="app/old.py", parser="python", used="tree-sitter", reason="Python 2 print"),),

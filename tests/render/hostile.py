@@ -48,6 +48,9 @@ STRINGS = (
     "",
 )
 
+BUNDLES = tuple("".join(STRINGS[start::5]) for start in range(5))
+"""All of it in five strings, for formats that neither cut nor look at a string's start."""
+
 _TRUSTED = {"fingerprint"}
 
 

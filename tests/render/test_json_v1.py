@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,10 +13,13 @@ import pytest
 
 import vcdd.render
 from tests.render.factory import EMPTY, QWEN, REPORTS, RICH
+from vcdd.core import cost, finding, model, reference, route, source_file
+from vcdd.core import report as core_report
 from vcdd.core.evidence import Evidence
 from vcdd.core.fact import Fact
 from vcdd.core.model import ModelUse
 from vcdd.errors import TargetError
+from vcdd.render import json_schema
 from vcdd.render.json_read import from_json, looks_like_report
 from vcdd.render.json_v1 import models_json, schema_json, to_json
 from vcdd.render.json_values import json_value
@@ -37,6 +40,48 @@ def test_output_fits_the_published_schema(name):
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(json.loads(to_json(REPORTS[name])), schema, cls=jsonschema.Draft202012Validator)
+
+
+@pytest.mark.parametrize(
+    ("value", "part", "moved"),
+    [
+        (core_report.Report, json_schema.ReportDocument, {"tool_version", "uses", "references", "outcome"}),
+        (core_report.TargetInfo, json_schema.TargetPart, set()),
+        (core_report.RegistryInfo, json_schema.RegistryPart, set()),
+        (core_report.Unresolved, json_schema.UnresolvedPart, set()),
+        (source_file.Coverage, json_schema.CoveragePart, set()),
+        (source_file.Skipped, json_schema.SkippedPart, set()),
+        (source_file.Fallback, json_schema.FallbackPart, set()),
+        (model.Model, json_schema.ModelPart, set()),
+        (model.Lab, json_schema.LabPart, set()),
+        (model.Licence, json_schema.LicencePart, set()),
+        (model.Condition, json_schema.ConditionPart, set()),
+        (model.Lifecycle, json_schema.LifecyclePart, set()),
+        (model.Ancestor, json_schema.AncestorPart, set()),
+        (route.Route, json_schema.RoutePart, set()),
+        (route.Provider, json_schema.ProviderPart, set()),
+        (reference.Reference, json_schema.ReferencePart, {"location"}),
+        (reference.Hints, json_schema.HintsPart, set()),
+        (reference.Reason, json_schema.ReasonPart, set()),
+        (reference.Observation, json_schema.ObservationPart, set()),
+        (finding.Finding, json_schema.FindingPart, set()),
+        (finding.Question, json_schema.QuestionPart, set()),
+        (finding.Decision, json_schema.DecisionPart, set()),
+        (finding.Outcome, json_schema.PolicyPart, {"policy", "action"}),
+        (finding.Claim, json_schema.ClaimPart, set()),
+        (finding.Attestation, json_schema.AttestationPart, set()),
+        (cost.CostSummary, json_schema.CostSummaryPart, {"costs"}),
+        (cost.Cost, json_schema.CostPart, set()),
+        (cost.Price, json_schema.PricePart, set()),
+        (cost.Estimate, json_schema.EstimatePart, set()),
+        (cost.Alternative, json_schema.AlternativePart, set()),
+        (cost.SelfHosting, json_schema.SelfHostingPart, set()),
+    ],
+)
+def test_no_field_of_a_value_is_forgotten(value, part, moved):
+    """Whoever adds a field to `core` is told to add it to the format."""
+    names = {field.name for field in fields(value)}
+    assert names - moved <= set(part.model_fields), f"{part.__name__} lacks a field of {value.__name__}"
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -70,7 +115,7 @@ def test_models_are_grouped_by_id_with_their_routes():
     """One model by two routes is one entry, and every reference says by which route."""
     other = ModelUse(model=QWEN, route=RICH.uses[0].route, references=RICH.uses[0].references)
     document = json.loads(to_json(replace(RICH, uses=(*RICH.uses, other))))
-    entries = [model for model in document["models"] if model["id"] == "Qwen/Qwen3-32B"]
+    entries = [entry for entry in document["models"] if entry["id"] == "Qwen/Qwen3-32B"]
     assert len(entries) == 1
     assert [route["kind"] for route in entries[0]["routes"]] == ["self-hosted", "vendor-api"]
     assert [reference["route"] for reference in entries[0]["references"]] == [0, 1]
@@ -80,7 +125,7 @@ def test_models_are_grouped_by_id_with_their_routes():
 def test_design_names_of_the_fields():
     """The names that the design page promises."""
     document = json.loads(to_json(RICH))
-    qwen = next(model for model in document["models"] if model["id"] == "Qwen/Qwen3-32B")
+    qwen = next(entry for entry in document["models"] if entry["id"] == "Qwen/Qwen3-32B")
     assert (qwen["lab"]["id"], qwen["lab"]["country"]) == ("alibaba", "CN")
     assert (qwen["licence"]["id"], qwen["licence"]["class"]) == ("apache-2.0", "open-source")
     assert qwen["developers"][0]["role"] == "originator"
@@ -99,7 +144,7 @@ def test_design_names_of_the_fields():
             "confidence": "high",
         }.items()
     )
-    ours = next(model for model in document["models"] if model["id"] == "local:weights/ours")
+    ours = next(entry for entry in document["models"] if entry["id"] == "local:weights/ours")
     assert ours["lab"] is None
     assert (
         ours["lineage"][0].items()

@@ -57,6 +57,7 @@ class SkippedPart(Document):
 
     path: str
     reason: str
+    files: int = Field(description="Files this row stands for; 0 for a thing that is no file.")
 
 
 class FallbackPart(Document):
@@ -402,6 +403,8 @@ class CostPart(Document):
     monthly: EstimatePart | None
     self_hosting: SelfHostingPart | None
     alternatives: list[AlternativePart]
+    action_table: list[tuple[int, Money]] = Field(description="(input tokens per action, dollars per 1,000 actions).")
+    clips: list[tuple[str, int, Money]] = Field(description="(conditions, tries, dollars per accepted clip).")
 
 
 class CostSummaryPart(Document):
@@ -414,6 +417,7 @@ class CostSummaryPart(Document):
     unpriced: int
     sources: list[str]
     notes: list[str]
+    sensitivity: list[tuple[str, Money]] = Field(description="(what changes, dollars per month then).")
 
 
 class QuestionPart(Document):

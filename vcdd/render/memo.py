@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from vcdd.render.rows import distinct
 from vcdd.render.view import Entry, View, view
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 WORD_LIMIT = 1100
 """Words of sections 0 to 7 (product page 2.1: two printed pages)."""
@@ -73,9 +74,8 @@ def render_memo(report: Report, options: RenderOptions) -> str:
 
 
 def _render(shown: View, options: RenderOptions) -> str:
-    environment = _environment()
     source, mark, rest = (options.template or template_text()).partition(APPENDIX)
-    page, appendix = environment.from_string(source), environment.from_string(rest)
+    page, appendix = _compiled(source), _compiled(rest)
     text, limits = "", LADDER[0]
     for limits in LADDER:
         text = page.render(_names(shown, limits, options)).rstrip()
@@ -94,6 +94,12 @@ def count_words(text: str) -> int:
 def template_text() -> str:
     """Our own template."""
     return resources.files("vcdd.render").joinpath("templates", "memo.md.j2").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=4)
+def _compiled(source: str) -> Template:
+    """The template ready to render; kept, because compiling takes longer than rendering and a portfolio has many."""
+    return _environment().from_string(source)
 
 
 def _environment() -> Environment:

@@ -38,8 +38,68 @@ def _json(report: Report, options: RenderOptions) -> str:  # noqa: ARG001 -- JSO
     return to_json(report)
 
 
-FORMATS: Mapping[str, Renderer] = MappingProxyType({"terminal": _terminal, "memo": _memo, "json": _json})
+def _cyclonedx(report: Report, options: RenderOptions) -> str:
+    from vcdd.render.cyclonedx import render_cyclonedx  # noqa: PLC0415 -- only the format that is asked for is loaded
+
+    return render_cyclonedx(report, options)
+
+
+def _spdx(report: Report, options: RenderOptions) -> str:
+    from vcdd.render.spdx import render_spdx  # noqa: PLC0415 -- as above
+
+    return render_spdx(report, options)
+
+
+def _sarif(report: Report, options: RenderOptions) -> str:
+    from vcdd.render.sarif import render_sarif  # noqa: PLC0415 -- as above
+
+    return render_sarif(report, options)
+
+
+def _csv(report: Report, options: RenderOptions) -> str:
+    from vcdd.render.csv_table import render_csv  # noqa: PLC0415 -- as above
+
+    return render_csv(report, options)
+
+
+def _gitlab(report: Report, options: RenderOptions) -> str:
+    from vcdd.render.gitlab import render_gitlab  # noqa: PLC0415 -- as above
+
+    return render_gitlab(report, options)
+
+
+FORMATS: Mapping[str, Renderer] = MappingProxyType(
+    {
+        "terminal": _terminal,
+        "memo": _memo,
+        "json": _json,
+        "sarif": _sarif,
+        "cyclonedx": _cyclonedx,
+        "spdx": _spdx,
+        "csv": _csv,
+        "gitlab": _gitlab,
+    }
+)
 """By the name users type."""
 
-SUFFIXES: Mapping[str, str] = MappingProxyType({".txt": "terminal", ".md": "memo", ".json": "json"})
-"""Format guessed from the end of an output file's name; longer endings are tried first."""
+SUFFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        ".sarif.json": "sarif",
+        ".cdx.json": "cyclonedx",
+        ".spdx.json": "spdx",
+        ".spdx3.json": "spdx",
+        ".gitlab.json": "gitlab",
+        ".sarif": "sarif",
+        ".jsonld": "spdx",
+        ".md": "memo",
+        ".json": "json",
+        ".csv": "csv",
+        ".txt": "terminal",
+    }
+)
+"""Format by the end of an output file's name; the first ending that fits counts, so longer ones stand first."""
+
+
+def format_of(name: str) -> str:
+    """The format that an output file's name asks for, or empty."""
+    return next((format for suffix, format in SUFFIXES.items() if name.lower().endswith(suffix)), "")  # noqa: A001
