@@ -6,12 +6,12 @@ A stranger's `.git/config` can name programs that git then runs (fsmonitor, hook
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from vcdd.target.entry import UnreadableError, inside
 from vcdd.target.git_index import read_tracked
 from vcdd.target.objects import Repository
 from vcdd.target.refs import resolve_ref
+from vcdd.target.tree import to_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +47,8 @@ def commit_date(root: str, commit: str) -> str:
     except (UnreadableError, OSError):
         return ""
     try:
-        seconds = repository.commit(commit).author_time
-        return datetime.fromtimestamp(seconds, UTC).isoformat() if seconds else ""
-    except (UnreadableError, OSError, OverflowError, ValueError):
+        return to_date(repository.commit(commit).author_time)
+    except (UnreadableError, OSError):
         return ""
     finally:
         repository.close()
