@@ -12,7 +12,7 @@ from vcdd.registry.identity import Identity
 from vcdd.registry.normalise import MAX_LENGTH, Spelling, normalise
 from vcdd.registry.schema import BaseLink, CheckpointRecord, FamilyRecord
 from vcdd.registry.values import to_distributor
-from vcdd.registry.words import is_model_like
+from vcdd.registry.words import is_model_like, is_variant
 
 if TYPE_CHECKING:
     from vcdd.registry.registry import Registry
@@ -92,7 +92,7 @@ def _exact(registry: Registry, text: str) -> Found | None:
 def _glob(registry: Registry, text: str, spelling: Spelling, scope: frozenset[str]) -> tuple[int, str, str] | None:
     """(literal characters, text, family id) of the best glob over a whole id; scoped words go before all others.
 
-    Without a scope a bare id must look like a model id in every part.
+    A bare id must look like a model id in every part.
     """
     lower = text.lower()
     bare = not spelling.org
@@ -101,10 +101,17 @@ def _glob(registry: Registry, text: str, spelling: Spelling, scope: frozenset[st
     hit = registry.whole.find(lower)
     if hit is None:
         return None
-    core = lower.removesuffix(spelling.suffix.lower()) if spelling.suffix else lower
-    if bare and not scope and not is_model_like(core, min(hit.head, len(core)), registry.variants):
+    if bare and not _may_be_bare(registry, lower.removesuffix(spelling.suffix.lower()), hit.head, bool(scope)):
         return None
     return hit.literal, text, hit.family
+
+
+def _may_be_bare(registry: Registry, text: str, head: int, is_scoped: bool) -> bool:
+    """Whether a bare id may be read by a glob whose literal head ends at `head`; a scope makes versions enough."""
+    start = min(head, len(text))
+    if not is_scoped:
+        return is_model_like(text, start, registry.variants)
+    return any(c.isdigit() for c in text[:start]) or is_variant(text, start, registry.variants)
 
 
 def _find_named(registry: Registry, spelling: Spelling) -> Found:
@@ -245,7 +252,7 @@ def _identity(
         family=family,
         lab=registry.lab(lab_id),
         distributor=to_distributor(registry.distributors[distributor]) if distributor else None,
-        provider=spelling.provider,
+        provider=_route(spelling, found),
         suffix=spelling.suffix,
         base_id=base_id,
         base_relation=relation,
@@ -279,11 +286,14 @@ def _canonical(spelling: Spelling, found: Found) -> str:
         return spelling.name
     if not spelling.org:
         return found.text or (f"{spelling.stripped}:{spelling.tag}" if spelling.tag else spelling.stripped)
-    return (
-        spelling.full
-        if found.text == spelling.full and spelling.full.endswith(spelling.stripped)
-        else spelling.stripped
-    )
+    is_whole = found.text == spelling.full and spelling.full.endswith(spelling.stripped)
+    return spelling.full if is_whole else spelling.stripped
+
+
+def _route(spelling: Spelling, found: Found) -> str:
+    """The provider a prefix names, unless the whole id is itself known: `mistral:7b` is a tag, not a route."""
+    removed = spelling.full.removesuffix(spelling.routed)
+    return "" if removed.endswith(":") and found.text == spelling.full else spelling.provider
 
 
 def _base(spelling: Spelling, found: Found, distributor: str) -> tuple[str, str]:

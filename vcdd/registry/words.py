@@ -16,12 +16,23 @@ def is_model_like(text: str, start: int, variants: Container[str]) -> bool:
     From `start` on (behind a known stem) there may be only sizes, versions, dates and variant words, and a digit or a
     word like `latest` must stand somewhere, unless nothing follows the stem at all.
     """
-    rest = [part for part in _SPLIT.split(text[start:]) if part]
+    rest = _parts(text, start)
     if not rest:
         return True
-    if not all(part in variants or _is_number(part) for part in rest):
-        return False
-    return any(c.isdigit() for c in text) or not _MOVING.isdisjoint(rest)
+    return _are_known(rest, variants) and (any(c.isdigit() for c in text) or not _MOVING.isdisjoint(rest))
+
+
+def is_variant(text: str, start: int, variants: Container[str]) -> bool:
+    """Whether behind a known stem only sizes, versions, dates and variant words follow, a digit or none."""
+    return _are_known(_parts(text, start), variants)
+
+
+def _parts(text: str, start: int) -> list[str]:
+    return [part for part in _SPLIT.split(text[start:]) if part]
+
+
+def _are_known(parts: list[str], variants: Container[str]) -> bool:
+    return all(part in variants or _is_number(part) for part in parts)
 
 
 def _is_number(part: str) -> bool:
