@@ -17,6 +17,7 @@ from vcdd.detect.engine import Detection, detect
 from vcdd.detect.judge.judge import Judge
 from vcdd.detect.judge.lexicon import load_lexicon
 from vcdd.detect.judge.loaders import LoaderIndex
+from vcdd.detect.judge.remember import RememberingVocabulary
 from vcdd.detect.observe import Observer
 from vcdd.policy.evaluate import evaluate
 from vcdd.policy.schema import Policy
@@ -71,7 +72,7 @@ def scan(target: Target, inputs: Inputs) -> Report:
     """The report of one target."""
     vocabulary = compile_vocabulary(inputs.registry)
     lexicon = load_lexicon()
-    judge = Judge(vocabulary=vocabulary, lexicon=lexicon, loaders=LoaderIndex(lexicon.rows))
+    judge = Judge(vocabulary=RememberingVocabulary(vocabulary), lexicon=lexicon, loaders=LoaderIndex(lexicon.rows))
     files = read_target(target, prefilter_for(vocabulary, lexicon), inputs.limits, inputs.progress)
     detection = detect(files.files, judge)
     observations = Observer(lexicon).observe(files.files)

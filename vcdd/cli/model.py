@@ -35,7 +35,7 @@ def model(
     from vcdd.cli.output import print_text  # noqa: PLC0415
     from vcdd.cli.scanning import settings_from  # noqa: PLC0415
     from vcdd.registry.load import load_registry  # noqa: PLC0415
-    from vcdd.resolve.describe import describe  # noqa: PLC0415
+    from vcdd.resolve.describe import describe_all  # noqa: PLC0415
 
     if format not in ("terminal", "json"):
         raise UsageError(f"unknown format {format!r}", help="Use terminal or json.")
@@ -46,7 +46,7 @@ def model(
     known = load_registry([Path(path) for path in settings.registry])
     hub = hub_from(settings, now_from(os.environ), offline=settings.offline)
     asked = _asked(ids, via)
-    uses = [describe(written, via=route, registry=known, hub=hub) for written, route in asked]
+    uses = describe_all(asked, registry=known, hub=hub)
     for warning in hub.warnings:
         sys.stderr.write(f"warning: {warning}\n")
     if format == "json":

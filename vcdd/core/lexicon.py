@@ -101,6 +101,8 @@ class PathWords:
     docs: frozenset[str]
     examples: frozenset[str]
     generated: frozenset[str]
+    history: frozenset[str]
+    """Folders of database migrations."""
     deploy: frozenset[str]
     """Folder names of deployment configuration."""
     deploy_names: tuple[str, ...]

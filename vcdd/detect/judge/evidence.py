@@ -27,6 +27,8 @@ def evidence_of(place: Place, area: Area, words: PlaceWords, *, siblings: int) -
         return Evidence.MENTION, place.textual
     if place.compared:
         return Evidence.SELECTABLE, "compared-whole"
+    if area is Area.HISTORY:
+        return Evidence.SELECTABLE, "superseded-in-migration"
     if _is_catalog(place, siblings):
         return Evidence.CATALOG, "table-of-siblings"
     chosen, rule = _chosen(place, words)

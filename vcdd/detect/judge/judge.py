@@ -21,11 +21,11 @@ from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.judge.loaders import LoaderIndex
 from vcdd.detect.judge.mentions import mentions_at
 from vcdd.detect.judge.paths import Area, area_of
-from vcdd.detect.judge.place import Place, read_place
+from vcdd.detect.judge.place import TEXTUAL, Place, read_place
 from vcdd.detect.judge.recognise import by_company, is_candidate, recognise
 
 _Table = tuple[str, int, str]
-_OWN = (Area.PRODUCT, Area.DEPLOY)
+_OWN = (Area.PRODUCT, Area.DEPLOY, Area.HISTORY)
 """Where a string may be taken for a model on the word of its place alone; tests and documents make ids up."""
 
 
@@ -42,10 +42,11 @@ class Judge:
         found: list[Candidate] = []
         left: list[tuple[Site, Place]] = []
         mentions: list[Reference] = []
+        words = self.lexicon.places
         for file in files:
             area = area_of(file.path, self.lexicon.paths)
             for site in file.sites:
-                if site.text:
+                if site.text and (" " in site.text or is_candidate(site.text, words) or _is_textual(site)):
                     place = read_place(site, self.loaders, self.lexicon.places)
                     sure = [c for c in self._candidates(site, place, index) if area in _OWN or c.seen.sure]
                     found.extend(sure)
@@ -99,6 +100,10 @@ class Judge:
             seen = by_company(site.text, place, word, orgs=orgs, siblings=count, words=self.lexicon.places)
             if seen is not None:
                 yield Candidate(site=site, place=place, seen=seen, call_path=site.path)
+
+
+def _is_textual(site: Site) -> bool:
+    return bool(site.frames) and site.frames[0].kind in TEXTUAL
 
 
 def _table(site: Site, place: Place) -> _Table:

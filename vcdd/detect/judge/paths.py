@@ -17,6 +17,8 @@ class Area(StrEnum):
     DOCS = "docs"
     GENERATED = "generated"
     """Recorded traffic, lock files, compiled bundles."""
+    HISTORY = "history"
+    """Database migrations: what the product once took by default."""
 
 
 def area_of(path: str, words: PathWords) -> Area:
@@ -30,6 +32,8 @@ def area_of(path: str, words: PathWords) -> Area:
         return Area.GENERATED
     if folders & (words.docs | words.examples) or name.endswith(tuple(words.doc_suffixes)) or _is_example_name(name):
         return Area.DOCS
+    if folders & words.history:
+        return Area.HISTORY
     if folders & words.deploy or any(fnmatchcase(name, pattern) for pattern in words.deploy_names):
         return Area.DEPLOY
     return Area.PRODUCT

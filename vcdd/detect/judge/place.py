@@ -16,7 +16,8 @@ _NAMING = (
 _THROUGH = frozenset(
     {FrameKind.ITEM, FrameKind.FALLBACK, FrameKind.BRANCH, FrameKind.TYPE, FrameKind.KEY_ITSELF, FrameKind.RETURN, FrameKind.FORMAT}
 )
-_TEXTUAL = (FrameKind.COMMENT, FrameKind.DOCSTRING, FrameKind.PROSE)
+TEXTUAL = (FrameKind.COMMENT, FrameKind.DOCSTRING, FrameKind.PROSE)
+"""Frames of running text."""
 _VALUE_WORDS = frozenset({"default", "value", "const", "initial", "default_value", "choices", "options", "enum", "examples"})
 """Arguments that carry a value for what the call itself is about: the option's or field's name decides."""
 _WRAPPERS = frozenset({"str", "path", "env", "getenv", "get", "getattr", "pop", "setdefault", "secretstr", "cast", "tuple", "list", "set",
@@ -64,7 +65,7 @@ class Place:
 def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
     """The place of a site."""
     frames = site.frames
-    textual = next((f.kind.value for f in frames if f.kind in _TEXTUAL), "")
+    textual = next((f.kind.value for f in frames if f.kind in TEXTUAL), "")
     if textual:
         return Place(textual=textual, way=textual)
     if frames and frames[0].kind is FrameKind.KEY and frames[0].name.startswith(("dependency:", "extra:")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vcdd.core.lexicon import PlaceWords
 from vcdd.core.reference import ReferenceKind
@@ -32,8 +33,13 @@ _SPEAKS = (Strength.EXACT, Strength.FAMILY)
 
 def is_candidate(text: str, words: PlaceWords) -> bool:
     """Whether a string is worth a look: a single word or address of an id's length that is not a known other thing."""
-    if not 2 <= len(text) <= MAX_ID or " " in text or text.lower() in words.not_ids:
+    if not 2 <= len(text) <= MAX_ID or " " in text or "\n" in text or text.lower() in words.not_ids:
         return False
+    return _shaped(text)
+
+
+@lru_cache(maxsize=65536)
+def _shaped(text: str) -> bool:
     return shapes.is_url(text) or shapes.is_id_shaped(text)
 
 

@@ -78,6 +78,7 @@ def instructions_of(text: str) -> tuple[list[Instruction], list[tuple[int, str]]
     """The instructions of a Dockerfile in order, and its comments with their offsets."""
     instructions: list[Instruction] = []
     comments: list[tuple[int, str]] = []
+    unclosed: set[str] = set()
     escape = "`" if re.match(r"#[ \t]*escape[ \t]*=[ \t]*`", text, re.IGNORECASE) else "\\"
     position = 0
     while position < len(text):
@@ -89,7 +90,8 @@ def instructions_of(text: str) -> tuple[list[Instruction], list[tuple[int, str]]
             position = end + 1
         elif match and match[1].upper() in _KNOWN:
             instruction, position = _instruction(text, position, match, escape, comments)
-            instructions.append(instruction)
+            heredocs, position = _heredocs(text, instruction.body, position, unclosed)
+            instructions.append(replace(instruction, heredocs=heredocs))
         else:
             position = end + 1
     return instructions, comments
@@ -121,8 +123,7 @@ def _instruction(
         if not goes_on and not (parts[:-1] and not line.strip()):  # an empty line within a continuation is passed over
             break
     body = "".join(parts)
-    heredocs, cursor = _heredocs(text, body, cursor)
-    return Instruction(match[1].upper(), start, body, at, heredocs), cursor
+    return Instruction(match[1].upper(), start, body, at), cursor
 
 
 def _without_mark(line: str, escape: str) -> str:
@@ -130,11 +131,18 @@ def _without_mark(line: str, escape: str) -> str:
     return line[:mark] + " " * (len(line) - mark)
 
 
-def _heredocs(text: str, body: str, cursor: int) -> tuple[tuple[tuple[int, str], ...], int]:
+def _heredocs(text: str, body: str, cursor: int, unclosed: set[str]) -> tuple[tuple[tuple[int, str], ...], int]:
+    """The heredocs that an instruction opens, and where the next line begins.
+
+    A delimiter that was not found once is not looked for again: what is missing here is missing further down.
+    """
     found: list[tuple[int, str]] = []
     for match in _HEREDOC.finditer(body):
+        if match[1] in unclosed:
+            break
         closing = re.compile(rf"^[ \t]*{match[1]}[ \t\r]*$", re.MULTILINE).search(text, cursor)
         if closing is None:
+            unclosed.add(match[1])
             break
         found.append((cursor, text[cursor : closing.start()]))
         cursor = closing.end() + 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from vcdd.core.site import Frame, FrameKind, Import, ReadFile, Site
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 10_000
 """Longest string kept in a site, in code points. No id or address is longer; blobs are."""
-MAX_SITES = 100_000
+MAX_SITES = 50_000
 """Most sites kept of one file; what lies beyond is named in `fallback_reason`."""
 
 # Control characters, direction marks and lone surrogates can come back through escapes (`\u001b` in JSON).
@@ -85,7 +86,8 @@ def finished(
     used: str = "",
 ) -> ReadFile:
     """The result of a reader: sites with text or symbol in order of appearance, at most `MAX_SITES`."""
-    kept = sorted((site for site in sites if site.text or site.symbol), key=_place)
+    filled = (site for site in sites if site.text or site.symbol)
+    kept = sorted(islice(filled, MAX_SITES + 1), key=_place)
     if len(kept) > MAX_SITES:
         reason = reason or f"more than {MAX_SITES} strings: the rest is left out"
         used = used or sheet.reader

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(
     r"""
       (?P<space>(?:[ \t\r\f\v]|\\\r?\n)+)
-    | (?P<comment>\#[^\n]*)
+    | (?P<comment>\#)
     | (?P<newline>\n)
     | (?P<end>&&|\|\||;;|[;|&])
     | (?P<open>\$\(|\()
@@ -103,7 +103,7 @@ def _token(state: _Lexer, text: str, match: re.Match[str]) -> int:
         _end_command(state)
         return _bodies(state, text, match.end())
     if kind == "comment":
-        return _comment(state, match)
+        return _comment(state, text, match.start())
     if kind in {"space", "redirect", "here", "heredoc"}:
         if kind == "redirect" and "".join(state.pieces).isdigit():  # the `2` of `2>&1`
             _drop_word(state)
@@ -120,13 +120,15 @@ def _token(state: _Lexer, text: str, match: re.Match[str]) -> int:
     return match.end()
 
 
-def _comment(state: _Lexer, match: re.Match[str]) -> int:
+def _comment(state: _Lexer, text: str, start: int) -> int:
     if state.start >= 0:  # `#` within a word is a character like any other
         state.pieces.append("#")
         state.quote = ""
-        return match.start() + 1
-    state.comments.append((state.base + match.start(), match.group()))
-    return match.end()
+        return start + 1
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    state.comments.append((state.base + start, text[start:end]))
+    return end
 
 
 def _nest(state: _Lexer, kind: str) -> None:
