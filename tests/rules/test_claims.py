@@ -187,6 +187,14 @@ def test_claims_carry_file_and_line_and_a_short_quote():
     assert len(found.text) <= 160
 
 
+@pytest.mark.parametrize("start", ["sk-", "hf_", "AIza"])
+def test_a_key_in_the_text_is_never_quoted(start):
+    key = start + "a1B2" * 6
+    (found,) = check(f"Our own model with {key} inside", "deck.md", STACK)
+    assert key not in found.text
+    assert "[key removed]" in found.text
+
+
 @pytest.mark.parametrize("raw", [b"%PDF-1.7 rest", b"PK\x03\x04docx", b"text\0text", b"\xff\xfe\x00a", b"\xe9 latin"])
 def test_a_binary_claims_file_is_a_configuration_error_with_a_next_step(raw):
     with pytest.raises(ConfigError) as error:

@@ -72,7 +72,6 @@ def test_behind_the_labs_own_api_the_weights_terms_are_information(kind, rule):
         (ConditionKind.DISPLAY_DUTY, "L106", "low"),
         (ConditionKind.NAMING_DUTY, "L107", "low"),
         (ConditionKind.OUTPUT_TRAINING, "L108", "low"),
-        (ConditionKind.ACCEPTABLE_USE, "L109", "info"),
         (ConditionKind.FLOW_DOWN, "L110", "low"),
         (ConditionKind.REGISTRATION, "L111", "medium"),
         (ConditionKind.COPYLEFT, "L112", "medium"),
@@ -101,6 +100,21 @@ def test_a_duty_of_one_licence_is_one_finding_for_all_its_models():
 def test_a_menu_of_options_has_no_duties_yet(kind):
     found = find(use(model(licence=licence(condition(kind))), Evidence.SELECTABLE))
     assert not [rule for rule in found if rule.startswith("L")]
+
+
+def test_use_policies_of_all_licences_are_one_information():
+    one = licence(condition(ConditionKind.ACCEPTABLE_USE), ident="one")
+    two = licence(condition(ConditionKind.ACCEPTABLE_USE), ident="two")
+    found = engine.find(report(use(model("a/1", licence=one)), use(model("a/2", licence=two))), context())
+    (policies,) = [item for item in found if item.rule == "L109"]
+    assert (policies.severity, "One and Two" in policies.fact) == (Severity.INFO, True)
+
+
+@pytest.mark.parametrize(("users", "severity"), [(99_999_999, "medium"), (700_000_000, "low")])
+def test_a_limit_that_no_young_company_reaches_weighs_less_while_it_is_open(users, severity):
+    made = model(licence=licence(condition(ConditionKind.MAU_THRESHOLD, users, duty="separate-licence")))
+    found = find(use(made))["L102"]
+    assert (found.status, found.severity.value) == ("research-needed", severity)
 
 
 def test_plain_attribution_raises_nothing():

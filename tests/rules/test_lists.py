@@ -37,6 +37,7 @@ def test_what_is_not_a_listing_is_not_said(status):
     [
         (Entry(status="proposed"), "Example List (US, proposed, not law)"),
         (Entry(status="unknown"), "Example List (US, status not verified)"),
+        (Entry(status="proposed", tier="possible"), "Example List (US, proposed, not law, match possible)"),
         (Entry(tier="possible"), "Example List (US, in force, match possible)"),
     ],
 )
@@ -69,6 +70,10 @@ def test_an_ancestors_lab_counts():
 
 def test_a_selectable_model_of_a_listed_lab_is_silent():
     assert find(use(LISTED, Evidence.SELECTABLE), entries=(Entry(),)) == []
+
+
+def test_a_possible_match_of_unverified_status_is_silent():
+    assert find(use(LISTED), entries=(Entry(status="unknown", tier="possible"),)) == []
 
 
 def test_a_code_without_a_record_is_silent():

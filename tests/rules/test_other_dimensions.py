@@ -110,6 +110,15 @@ def test_selectable_models_that_end_share_a_line_with_a_date_each():
     assert "can be configured to use a (2026-11-14) and b (2026-11-04)" in found.fact
 
 
+@pytest.mark.parametrize(("number", "findings"), [(3, 3), (4, 1)])
+def test_many_retired_models_of_one_maker_share_a_finding(number, findings):
+    retired = life(LifecycleStatus.RETIRED, -10, DateKind.EFFECTIVE)
+    uses = [use(closed(f"m{n}", lifecycle=retired), by=API) for n in range(number)]
+    found = [item for item in engine.find(report(*uses), context()) if item.rule == "T601"]
+    assert len(found) == findings
+    assert all(f"m{n} (2026-11-14)" in "".join(item.fact for item in found) for n in range(number))
+
+
 def test_aliases_and_older_models_share_one_line_each():
     uses = (use(closed("a-latest", is_alias=True), by=API), use(closed("b-latest", is_alias=True), by=API))
     found = find(*uses, superseded={"a-latest": ("a-3", "a-2")})

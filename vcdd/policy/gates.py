@@ -10,6 +10,7 @@ from vcdd.core.location import Location
 from vcdd.core.report import Report
 from vcdd.core.route import RouteKind
 from vcdd.policy.schema import Policy
+from vcdd.rules.addresses import open_addresses
 from vcdd.rules.coverage import share_read
 from vcdd.rules.words import count, join_names
 
@@ -43,16 +44,13 @@ def _data_path(report: Report, policy: Policy) -> Iterator[Decision]:
 
 def _open_paths(report: Report) -> dict[str, Location | None]:
     """Variables and models whose endpoint is open, with a place; what the company has attested is settled."""
-    attested = {item.slot for item in report.attestations if not item.expired}
-    found: dict[str, Location | None] = {}
-    for item in report.unresolved:
-        if item.kind == "endpoint-from-outside":
-            found.setdefault(item.subject, item.locations[0] if item.locations else None)
+    found: dict[str, Location | None] = {
+        item.symbol: item.locations[0] if item.locations else None for item in open_addresses(report)
+    }
     for use in report.in_use:
-        if use.route.open_symbol and use.route.kind is not RouteKind.SELF_HOSTED:
-            found.setdefault(use.route.open_symbol, use.references[0].location)
-        elif use.route.kind is RouteKind.UNKNOWN:
+        if use.route.kind is RouteKind.UNKNOWN and not use.route.open_symbol:
             found.setdefault(use.model.id, use.references[0].location)
+    attested = {item.slot for item in report.attestations if not item.expired}
     return {name: place for name, place in found.items() if name not in attested}
 
 

@@ -10,6 +10,7 @@ from vcdd.core.evidence import Evidence
 from vcdd.core.model import Weights
 from vcdd.core.reference import Observation, ObservationKind
 from vcdd.core.report import Report, Unresolved
+from vcdd.rules.addresses import open_addresses
 from vcdd.rules.seen import anywhere
 from vcdd.rules.words import join_names, shown
 
@@ -66,13 +67,9 @@ def model_from_outside(now: Situation) -> Iterator[Hit]:
 
 def endpoint_from_outside(now: Situation) -> Iterator[Hit]:
     """One per variable that holds an address and that nothing sets, whether a bare call or a use shows it."""
-    places = {item.subject: _place(item) for item in now.report.unresolved if item.kind == "endpoint-from-outside"}
-    for use in now.report.in_use:
-        if use.route.open_symbol and use.route.kind.value != "self-hosted":
-            places.setdefault(use.route.open_symbol, str(use.references[0].location))
-    for symbol, place in sorted(places.items()):
-        if not now.attested(symbol):
-            yield Hit(subject=shown(symbol), detail=place)
+    for item in open_addresses(now.report):
+        place = str(item.locations[0]) if item.locations else "no place in the target"
+        yield Hit(subject=shown(item.symbol), detail=place)
 
 
 def unknown_maker(now: Situation) -> Iterator[Hit]:
@@ -91,7 +88,7 @@ def unknown_maker(now: Situation) -> Iterator[Hit]:
     if places:
         only = next(iter(models), "") if len(places) == 1 else ""
         names = join_names(places, most=MOST_NAMES)
-        yield Hit(subject=names, detail=join_names(places.values(), most=MOST_NAMES), model=only)
+        yield Hit(subject=names, detail=join_names(places.values(), most=3), model=only)
 
 
 MOST_NAMES = 30

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from vcdd.core.reference import ObservationKind
 from vcdd.core.route import Provider, RouteKind
-from vcdd.questions.triggers import Hit, Situation
+from vcdd.questions.triggers import MOST_NAMES, Hit, Situation
 from vcdd.rules.seen import in_code
 from vcdd.rules.words import join_names, shown
 
@@ -35,7 +35,9 @@ def unknown_host(now: Situation) -> Iterator[Hit]:
     if markets:
         through = join_names(dict.fromkeys(use.route.label for use in markets))
         models = join_names(dict.fromkeys(use.model.id for use in markets))
-        yield Hit(subject=f"{models} behind {through}", detail="A marketplace can pass calls on", boost=-20)
+        yield Hit(
+            subject=f"{models} behind {through}", detail="A host of many labs' models may pass calls on", boost=-20
+        )
 
 
 def unknown_storage(now: Situation) -> Iterator[Hit]:
@@ -100,4 +102,4 @@ def _names(now: Situation, holds: Callable[[Provider], bool]) -> str:
     """Names of the providers in use that are not on own hardware and for which `holds`; empty for none."""
     providers = {use.route.provider.id: use.route.provider for use in now.report.in_use if use.route.provider}
     found = [item.name for item in providers.values() if item.kind is not RouteKind.SELF_HOSTED and holds(item)]
-    return join_names(sorted(found)) if found else ""
+    return join_names(sorted(found), most=MOST_NAMES) if found else ""

@@ -23,6 +23,8 @@ MAX_CHARACTERS = 400_000
 """A deck's text is a few pages; what lies beyond is not read, and the caller is told by an error."""
 QUOTE = 160
 _MAX_SENTENCE = 600
+# Beginnings of vendors' keys as their documentation shows them: such a word is never quoted.
+_KEY = re.compile(r"\b(?:sk|pk|rk|hf|gsk|xai|ghp|gho|glpat|AKIA|AIza|xox[abp])[-_]?[A-Za-z0-9_-]{16,}")
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
 
 
@@ -108,6 +110,6 @@ def _statements(text: str) -> Iterator[Statement]:
 
 def _plain(part: str) -> str:
     """The sentence without markdown marks and addresses, at most a few lines long."""
-    text = re.sub(r"\]\([^)\s]{0,500}\)", "]", part[: _MAX_SENTENCE * 2])
+    text = _KEY.sub("[key removed]", re.sub(r"\]\([^)\s]{0,500}\)", "]", part[: _MAX_SENTENCE * 2]))
     text = re.sub(r"https?://\S+", "", text)
     return re.sub(r"^[#>*+\-\d.\s]+|[*_`\[\]]", "", text)[:_MAX_SENTENCE].strip()

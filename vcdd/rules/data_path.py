@@ -10,11 +10,11 @@ from vcdd.core.company import Company
 from vcdd.core.evidence import Confidence, Evidence
 from vcdd.core.fact import Fact
 from vcdd.core.finding import Severity
-from vcdd.core.location import Location
 from vcdd.core.model import ModelUse
 from vcdd.core.reference import ObservationKind
 from vcdd.core.report import Report
 from vcdd.core.route import Provider, RouteKind
+from vcdd.rules.addresses import open_addresses
 from vcdd.rules.context import RuleContext
 from vcdd.rules.draft import MAX_LOCATIONS, Draft, draft_of_observations, draft_of_uses
 from vcdd.rules.records import load_documents
@@ -94,9 +94,15 @@ def _words(group: list[ModelUse]) -> dict[str, str]:
         "host": f" ({shown(use.route.host)})" if use.route.host else "",
         "terms": _terms_in_words(use.route.provider),
         "storage": _storage_in_words(use),
-        "stored": join_names(sorted({f"{item.route.label}: {_storage_in_words(item)}" for item in group}), most=8),
+        "stored": _stored(group),
         "dates": _checked_in_words(group),
     }
+
+
+def _stored(group: list[ModelUse]) -> str:
+    """What is on record of storage, service by service; nothing where nothing is."""
+    known = {f"{use.route.label}: {_storage_in_words(use)}" for use in group if use.route.storage.is_known}
+    return f" On record: {join_names(sorted(known), most=8)}." if known else ""
 
 
 def _terms_in_words(provider: Provider | None) -> str:
@@ -138,28 +144,19 @@ def _confidence(use: ModelUse) -> Confidence:
 
 
 def _open_addresses(report: Report) -> Iterator[Draft]:
-    """Variables that decide where prompts go: one finding each, whether a use or a bare call shows it."""
-    places: dict[str, list[Location]] = defaultdict(list)
-    models: dict[str, list[str]] = defaultdict(list)
-    for use in report.in_use:
-        if use.route.open_symbol and use.route.kind is not RouteKind.SELF_HOSTED:
-            places[use.route.open_symbol].extend(reference.location for reference in use.references)
-            models[use.route.open_symbol].append(use.model.id)
-    for item in report.unresolved:
-        if item.kind == "endpoint-from-outside":
-            places[item.subject] = [*item.locations, *places[item.subject]]
-    for symbol, found in sorted(places.items()):
+    """Variables that decide where prompts go: one finding each."""
+    for item in open_addresses(report):
         yield Draft(
             rule="P308",
-            subject=symbol,
-            words={"symbol": shown(symbol), "about": _about(models[symbol])},
+            subject=item.symbol,
+            words={"symbol": shown(item.symbol), "about": _about(item.models)},
             evidence=Evidence.UNRESOLVED,
-            locations=tuple(dict.fromkeys(found))[:MAX_LOCATIONS],
+            locations=item.locations[:MAX_LOCATIONS],
         )
 
 
-def _about(models: list[str]) -> str:
-    return f" for {join_names(sorted(models))}" if models else ""
+def _about(models: tuple[str, ...]) -> str:
+    return f" for {join_names(models)}" if models else ""
 
 
 def _tracing(report: Report) -> Iterator[Draft]:

@@ -27,7 +27,6 @@ _RULE_OF = {
     ConditionKind.DISPLAY_DUTY: "L106",
     ConditionKind.NAMING_DUTY: "L107",
     ConditionKind.OUTPUT_TRAINING: "L108",
-    ConditionKind.ACCEPTABLE_USE: "L109",
     ConditionKind.FLOW_DOWN: "L110",
     ConditionKind.REGISTRATION: "L111",
     ConditionKind.COPYLEFT: "L112",
@@ -41,8 +40,18 @@ def find(report: Report, context: RuleContext) -> Iterator[Draft]:
     yield from _behind_an_api(report)
     for kind, rule in _RULE_OF.items():
         yield from _condition(report, kind, rule)
+    yield from _use_policies(report)
     yield from _relabelled(report)
     yield from _unknown(report)
+
+
+def _use_policies(report: Report) -> Iterator[Draft]:
+    """All use policies in one line: nearly every conditional licence has one."""
+    uses = tuple(use for use in report.in_use if _standing(use, ConditionKind.ACCEPTABLE_USE))
+    if uses:
+        found = [item for use in uses if (item := _standing(use, ConditionKind.ACCEPTABLE_USE))]
+        names = join_names(sorted({item.licence.name for item in found}))
+        yield draft_of_uses("L109", uses, words={"licences": names}, subject="use-policies")
 
 
 def _non_commercial(report: Report, context: RuleContext) -> Iterator[Draft]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -48,17 +49,39 @@ def rule_for(use: ModelUse) -> str:
 
 
 def _dated(report: Report, context: RuleContext, rule: str) -> Iterator[Draft]:
-    for uses in groups_of(report, lambda use: rule_for(use) == rule):
+    for uses in _gathered(groups_of(report, lambda use: rule_for(use) == rule)):
         life = _soonest(uses)
         if life is None:  # pragma: no cover -- rule_for has just said so
             continue
+        many = len({use.model.id for use in uses}) > 1
         yield draft_of_uses(
             rule,
             uses,
             words=_words(uses, life, context.today),
+            subject=_maker(uses[0]) if many else "",
             severity=_soon(life, context.today) if rule == "T602" else None,
             confidence=Confidence.HIGH if life.checked else Confidence.MEDIUM,
         )
+
+
+MOST_ALONE = 3
+"""So many models of one maker have a finding each; more of them share one."""
+
+
+def _gathered(groups: Iterator[tuple[ModelUse, ...]]) -> Iterator[tuple[ModelUse, ...]]:
+    """The groups in order, those of one maker put together where they are many."""
+    makers: dict[tuple[bool, str], list[tuple[ModelUse, ...]]] = defaultdict(list)
+    for uses in groups:
+        makers[uses[0].evidence.is_use, _maker(uses[0]) if uses[0].evidence.is_use else ""].append(uses)
+    for found in makers.values():
+        if len(found) > MOST_ALONE:
+            yield tuple(use for uses in found for use in uses)
+        else:
+            yield from found
+
+
+def _maker(use: ModelUse) -> str:
+    return use.model.lab.id if use.model.lab else use.route.label
 
 
 def _soonest(uses: tuple[ModelUse, ...]) -> Lifecycle | None:
@@ -75,7 +98,7 @@ def _soon(life: Lifecycle, today: date) -> Severity:
 
 def _words(uses: tuple[ModelUse, ...], life: Lifecycle, today: date) -> dict[str, str]:
     return {
-        "dated": join_names(dict.fromkeys(_dated_name(use) for use in uses)),
+        "dated": join_names(dict.fromkeys(_dated_name(use) for use in uses), most=12),
         "left": _left(life.date, today),
         "successor": f" The vendor names {life.successor} as successor." if life.successor and len(uses) == 1 else "",
         "read": f" (record read {life.checked.isoformat()})" if life.checked else " (record not checked)",

@@ -54,8 +54,13 @@ def _named(report: Report, context: RuleContext) -> Iterator[Named]:
         for lab in originators(use.model):
             for code in lab.list_entries:
                 entry = context.lists.get(code)
-                if entry is not None and entry.status in STANDING:
+                if entry is not None and _is_worth_saying(entry):
                     yield use, lab, entry
+
+
+def _is_worth_saying(entry: ListEntry) -> bool:
+    """Neither withdrawn nor twice uncertain: a possible match of unverified status says nothing about anybody."""
+    return entry.status in STANDING and not (entry.status == "unknown" and entry.tier != "confirmed")
 
 
 def _is_firm(entry: ListEntry) -> bool:

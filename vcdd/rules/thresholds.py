@@ -60,8 +60,19 @@ def _severity(item: Carried, answer: Comparison) -> Severity:
     if answer.status is Status.OK:
         return Severity.INFO
     if answer.status is Status.RESEARCH or item.is_inferred:
-        return Severity.LOW if item.condition.duty in {"display", "notice"} else Severity.MEDIUM
+        mild = item.condition.duty in {"display", "notice"} or _is_far_off(item.condition)
+        return Severity.LOW if mild else Severity.MEDIUM
     return _PAST.get(item.condition.duty, _unstated_duty(item.condition))
+
+
+FAR_USERS = 100_000_000
+FAR_DOLLARS = 1_000_000_000
+"""Limits that a company in a venture round has not reached; the question stays, it only weighs less."""
+
+
+def _is_far_off(condition: Condition) -> bool:
+    far = FAR_USERS if condition.kind is ConditionKind.MAU_THRESHOLD else FAR_DOLLARS
+    return condition.amount is not None and condition.amount >= far
 
 
 def _unstated_duty(condition: Condition) -> Severity:
