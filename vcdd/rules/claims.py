@@ -110,6 +110,6 @@ def _statements(text: str) -> Iterator[Statement]:
 
 def _plain(part: str) -> str:
     """The sentence without markdown marks and addresses, at most a few lines long."""
-    text = _KEY.sub("[key removed]", re.sub(r"\]\([^)\s]{0,500}\)", "]", part[: _MAX_SENTENCE * 2]))
+    text = re.sub(r"\]\([^)\s]{0,500}\)", "]", _KEY.sub("(key removed)", part[: _MAX_SENTENCE * 2]))
     text = re.sub(r"https?://\S+", "", text)
     return re.sub(r"^[#>*+\-\d.\s]+|[*_`\[\]]", "", text)[:_MAX_SENTENCE].strip()
