@@ -87,6 +87,8 @@ class PlaceWords:
     """Arguments and keys that hold running text (`help`, `description`)."""
     not_ids: frozenset[str]
     """Whole strings that are no ids wherever they stand (`auto`, `openai`, `custom`)."""
+    architectures: frozenset[str]
+    """Architecture names (`model_type` values): models only where a name or a loader says so."""
     hub_names: frozenset[str]
     """Whole names (words joined by `_`) that hold Hub ids (`repo_id`, `hf_repo`, `base_model`)."""
     data_names: frozenset[str]

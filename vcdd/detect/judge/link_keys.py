@@ -57,8 +57,14 @@ def stored_in(site: Site) -> tuple[Key, ...]:
         else:
             return _named(site, frame, position, passed)
     if passed and site.reader not in ("python", "javascript"):
-        return (("env", passed[0]), ("any-attr", passed[0].lower()))
+        return (("env", passed[0]), ("any-attr", passed[0].lower())) if _is_telling(passed[0]) else (("env", passed[0]),)
     return ()
+
+
+def _is_telling(key: str) -> bool:
+    """Whether a configuration key is rare enough to be followed into code by its name alone (`name` and `id` are not)."""
+    lower = key.lower()
+    return any(word in lower for word in ("model", "llm", "embed", "checkpoint", "repo", "base_url", "endpoint"))
 
 
 def _named(site: Site, frame: Frame, position: int, passed: list[str]) -> tuple[Key, ...]:

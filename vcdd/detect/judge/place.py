@@ -55,7 +55,7 @@ class Place:
     frame: FrameKind | None = None
     """Kind of the frame that gave `name`."""
     table: tuple[int, str] = (0, "")
-    """Identity of the innermost list, literal type or mapping: its first line and the way strings stand in it."""
+    """Identity of the innermost list, literal type or mapping: its first line, kind and size (a minified file has one line)."""
     records: int = 0
     """Members of a list whose members are themselves mappings or calls with this string in one of their fields."""
     is_default: bool = False
@@ -176,7 +176,7 @@ def _table(frames: tuple[Frame, ...], listed: Frame | None) -> tuple[int, str]:
         enum = next((frame for frame in frames if frame.kind is FrameKind.CLASS), None)
         return (enum.line, "enum") if enum else (0, "")
     inner = listed or _leading(frames, FrameKind.KEY)
-    return (inner.line, inner.kind.value) if inner and inner.line else (0, "")
+    return (inner.line, f"{inner.kind.value} of {inner.size}") if inner and inner.line else (0, "")
 
 
 def _records(frames: tuple[Frame, ...]) -> int:

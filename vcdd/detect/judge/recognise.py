@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,6 +28,8 @@ class Recognised:
     """False where only the place speaks for it."""
 
 
+_CODE_HOSTS = re.compile(r"https?://(?:www\.|raw\.|api\.)?(?:github|gitlab|bitbucket|githubusercontent)\.", re.IGNORECASE)
+"""A repository of code is no model, though its owner may publish some."""
 _NOTHING = Word(strength=Strength.NONE)
 _SPEAKS = (Strength.EXACT, Strength.FAMILY)
 
@@ -85,7 +88,7 @@ def _address(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords)
     if scheme in ("s3", "gs", "oss"):
         named = holds_model(place.name, words)
         return Recognised(kind=ReferenceKind.WEIGHT_FILE, rule="bucket-address", word=_NOTHING, sure=False) if named else None
-    word = vocabulary.look_up(text)
+    word = vocabulary.look_up(text) if not _CODE_HOSTS.match(text) else _NOTHING
     if word.strength in (*_SPEAKS, Strength.ORG):
         return Recognised(kind=ReferenceKind.HUB_REPO, rule="model-address", word=word)
     if vocabulary.host(text):
@@ -98,7 +101,7 @@ def _address(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords)
 def _weight_file(text: str, place: Place, word: Word, words: PlaceWords) -> Recognised | None:
     """A weight file that names a model by itself; the parts every repository has do not."""
     name = text.rsplit("/", 1)[-1]
-    if name.lower() in shapes.COMPONENT_FILES or "{" in name or len(name) < 8:
+    if shapes.is_component(name) or "{" in name or len(name) < 8:
         return None
     if word.strength in _SPEAKS or (any(c.isdigit() for c in name) and shapes.is_marked(name.rsplit(".", 1)[0])):
         return Recognised(kind=ReferenceKind.WEIGHT_FILE, rule="weight-file", word=word, sure=word.strength in _SPEAKS)
@@ -167,6 +170,8 @@ def _refused(place: Place, words: PlaceWords, word: Word, text: str) -> bool:
     """A family's stem in a place that is plainly something else, or a single word that only a place can read."""
     if place.row is not None:
         return False
+    if text.lower() in words.architectures and not holds_model(place.name, words):
+        return True
     if text.isalnum() and not (holds_model(place.name, words) or holds_model(place.outer, words) or place.is_default):
         return True
     return word.strength is not Strength.EXACT and head_of(place.name, words) in words.data_names

@@ -93,8 +93,13 @@ def is_url(text: str) -> bool:
     return bool(URL.match(text))
 
 
-COMPONENT_FILES = frozenset(
-    "model.safetensors pytorch_model.bin model.onnx diffusion_pytorch_model.safetensors adapter_model.safetensors model.bin "
-    "consolidated.safetensors tokenizer.model model_quantized.onnx model.pt model.pth best.pt last.pt checkpoint.pt".split()
+_COMPONENT = re.compile(
+    r"(?:pytorch_|diffusion_pytorch_|adapter_|tf_|flax_|ema_|consolidated|open_clip_pytorch_)?"
+    r"(?:model|weights|checkpoint|ckpt|best|last|latest|final|step|epoch|tokenizer|optimizer|scheduler|state|lora)"
+    r"(?:[-_.](?:model|quantized|fp16|int8|best|last|latest|final|optimized|ema|weights|\d+|of))*\.[a-z0-9]+\Z"
 )
-"""Names that every repository uses for its parts: they name no model by themselves."""
+
+
+def is_component(name: str) -> bool:
+    """A file name that every repository uses for its parts (`model.safetensors`, `best.pt`): it names no model by itself."""
+    return bool(_COMPONENT.match(name.lower()))
