@@ -12,6 +12,7 @@ from tests.rules.factory import (
     NON_COMMERCIAL,
     TODAY,
     UNKNOWN,
+    Entry,
     ancestor,
     at,
     closed,
@@ -232,6 +233,15 @@ def test_old_facts_are_noted_with_number_limit_and_oldest_day():
     outcome = judged(use(closed(lifecycle=old), by=API))
     assert rules(outcome) == [("gate:stale_after_days", "note")]
     assert outcome.decisions[0].reason == "1 lifecycle fact older than 45 days, the oldest of 2026-01-01."
+
+
+def test_old_list_records_of_labs_in_use_are_noted():
+    listed = use(model(lab=lab(list_entries=("US-LIST-1",))))
+    old = {"US-LIST-1": Entry(checked=date(2026, 1, 1))}
+    outcome = evaluate(report(listed), DEFAULT, None, TODAY, lists=old)
+    assert outcome.decisions[0].reason == "1 list record older than 45 days, the oldest of 2026-01-01."
+    assert evaluate(report(listed), DEFAULT, None, TODAY, lists={"US-LIST-1": Entry()}).decisions == ()
+    assert evaluate(report(use(model())), DEFAULT, None, TODAY, lists=old).decisions == ()
 
 
 # Exceptions

@@ -88,6 +88,8 @@ def test_a_named_vendor_is_held_against_what_is_in_use(text, status):
         "Offers an OpenAI-compatible API",
         "Supports OpenAI, Anthropic and Gemini",
         "An alternative to Claude",
+        "A skill that extends Claude",
+        "A model developed by OpenAI and trained by others",
         "metadata based on files",
     ],
 )
@@ -123,6 +125,10 @@ def test_open_source_is_a_matter_of_licence_class(given, status):
 )
 def test_on_premises_is_held_against_the_routes(given, status):
     assert only("Your data never leaves your servers", given) == [("on-premises", status)]
+
+
+def test_a_choice_of_open_source_models_is_no_statement_about_what_runs():
+    assert only("You can easily use other open-source models") == []
 
 
 def test_a_possibility_is_not_a_statement():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from vcdd.core.company import Company
 from vcdd.core.evidence import Evidence
@@ -14,6 +15,7 @@ from vcdd.policy.facts import UseFacts, facts_of
 from vcdd.policy.gates import gate_decisions, is_incomplete
 from vcdd.policy.match import Circumstances, Match, match
 from vcdd.policy.schema import Policy, PolicyContext, PolicyRule
+from vcdd.rules.context import ListEntry
 
 SILENT = (Evidence.TEST, Evidence.MENTION, Evidence.CATALOG)
 """Classes that a policy does not judge: a mention is never a use."""
@@ -28,19 +30,26 @@ _IN_WORDS = {
 
 
 def evaluate(
-    report: Report, policy: Policy, company: Company | None, today: date, *, explicit: bool = False
+    report: Report,
+    policy: Policy,
+    company: Company | None,
+    today: date,
+    *,
+    explicit: bool = False,
+    lists: Mapping[str, ListEntry] = MappingProxyType({}),
 ) -> Outcome:
     """What the policy says of the report.
 
     Decisions are in order: the deciding one first, then by action, rule order of the policy and subject; those
-    set aside by an exception come last. `company` overrides the policy's own `[company]` table as a whole.
+    set aside by an exception come last. `company` overrides the policy's own `[company]` table as a whole. `lists` serves
+    the gate on the age of list records; without it that gate has nothing to look at.
     """
     told = company or policy.company
     around = Circumstances(context=policy.context, company=told)
     uses = (use for use in report.uses if use.evidence not in SILENT)
     facts = (facts_of(use, report, told, today) for use in uses)
     found = [decision for item in facts for decision in decide(item, policy, around)]
-    found += gate_decisions(report, policy, today)
+    found += gate_decisions(report, policy, today, lists)
     decisions = _ordered(_excepted(_strictest(found), policy, today), policy)
     standing = [decision.action for decision in decisions if not decision.excepted_by]
     return Outcome(

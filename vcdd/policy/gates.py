@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from vcdd.core.finding import Action, Decision
@@ -11,7 +11,9 @@ from vcdd.core.report import Report
 from vcdd.core.route import RouteKind
 from vcdd.policy.schema import Policy
 from vcdd.rules.addresses import open_addresses
+from vcdd.rules.context import ListEntry
 from vcdd.rules.coverage import share_read
+from vcdd.rules.origin import originators
 from vcdd.rules.words import count, join_names
 
 
@@ -21,9 +23,15 @@ def is_incomplete(report: Report, policy: Policy) -> bool:
     return required is not None and share_read(report.coverage) < required
 
 
-def gate_decisions(report: Report, policy: Policy, today: date) -> list[Decision]:
+def gate_decisions(report: Report, policy: Policy, today: date, lists: Mapping[str, ListEntry]) -> list[Decision]:
     """One decision per gate that was reached; `allow` gates say nothing."""
-    return [*_data_path(report, policy), *_stale(report, policy, today), *_coverage(report, policy)]
+    checked = {
+        "price": _prices(report),
+        "lifecycle": _lifecycles(report),
+        "vendor_terms": _terms(report),
+        "lists": _lists(report, lists),
+    }
+    return [*_data_path(report, policy), *_stale(policy, today, checked), *_coverage(report, policy)]
 
 
 def _data_path(report: Report, policy: Policy) -> Iterator[Decision]:
@@ -54,22 +62,20 @@ def _open_paths(report: Report) -> dict[str, Location | None]:
     return {name: place for name, place in found.items() if name not in attested}
 
 
-def _stale(report: Report, policy: Policy, today: date) -> Iterator[Decision]:
+_NOUNS = {"price": "price", "lifecycle": "lifecycle fact", "vendor_terms": "vendor term", "lists": "list record"}
+
+
+def _stale(policy: Policy, today: date, checked: Mapping[str, list[date]]) -> Iterator[Decision]:
     """Old facts are noted: they weaken the conclusion and are not a judgement of the target."""
-    for kind, checked in (
-        ("price", _prices(report)),
-        ("lifecycle", _lifecycles(report)),
-        ("vendor_terms", _terms(report)),
-    ):
+    for kind, days in checked.items():
         limit = policy.gates.stale_after_days.get(kind)
-        old = [day for day in checked if limit is not None and (today - day).days > limit]
+        old = [day for day in days if limit is not None and (today - day).days > limit]
         if old:
-            words = kind.replace("_", " ")
             yield Decision(
                 rule="gate:stale_after_days",
                 action=Action.NOTE,
                 subject=kind,
-                reason=f"{count(len(old), f'{words} fact')} older than {limit} days, the oldest of {min(old)}.",
+                reason=f"{count(len(old), _NOUNS[kind])} older than {limit} days, the oldest of {min(old)}.",
                 owner=policy.owner,
             )
 
@@ -87,6 +93,12 @@ def _terms(report: Report) -> list[date]:
     providers = {use.route.provider.id: use.route.provider for use in report.in_use if use.route.provider}
     facts = [fact for item in providers.values() for fact in (item.storage, item.trains_by_default, item.dpa)]
     return [fact.checked for fact in facts if fact.is_known and fact.checked]
+
+
+def _lists(report: Report, lists: Mapping[str, ListEntry]) -> list[date]:
+    codes = {code for use in report.in_use for lab in originators(use.model) for code in lab.list_entries}
+    found = (lists[code].checked for code in sorted(codes) if code in lists)
+    return [day for day in found if day is not None]
 
 
 def _coverage(report: Report, policy: Policy) -> Iterator[Decision]:

@@ -86,12 +86,13 @@ def _claims(statement: Statement, where: str, report: Report) -> Iterator[Claim]
 @cache
 def _patterns() -> tuple[tuple[str, tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]], ...]:
     """(kind, patterns, exclusions) in the order of the data file."""
-    kinds = load_documents()["claims"]["kind"]
-    return tuple((item["id"], _compiled(item["patterns"]), _compiled(item.get("not", ()))) for item in kinds)
+    data = load_documents()["claims"]
+    vendors = "|".join(re.escape(name) for name in data["vendors"])
 
+    def compiled(sources: list[str]) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(source.replace("{vendors}", vendors), re.IGNORECASE) for source in sources)
 
-def _compiled(sources: list[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(source, re.IGNORECASE) for source in sources)
+    return tuple((item["id"], compiled(item["patterns"]), compiled(item.get("not", []))) for item in data["kind"])
 
 
 def _statements(text: str) -> Iterator[Statement]:
