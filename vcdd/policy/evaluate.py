@@ -41,8 +41,8 @@ def evaluate(
     """What the policy says of the report.
 
     Decisions are in order: the deciding one first, then by action, rule order of the policy and subject; those
-    set aside by an exception come last. `company` overrides the policy's own `[company]` table as a whole. `lists` serves
-    the gate on the age of list records; without it that gate has nothing to look at.
+    set aside by an exception come last. `company` overrides the policy's own `[company]` table as a whole.
+    `lists` serves the gate on the age of list records; without it that gate has nothing to look at.
     """
     told = company or policy.company
     around = Circumstances(context=policy.context, company=told)
