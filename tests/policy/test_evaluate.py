@@ -157,6 +157,14 @@ def test_a_regime_that_nothing_switches_on_is_a_note():
     assert note.reason.startswith("Noted: nothing says that the company falls under ndaa-2026-1532.")
 
 
+def test_an_inferred_base_of_a_named_lab_is_reviewed_and_never_denied():
+    guess = ancestor(how="inferred", lab=lab("deepseek", "CN", name="DeepSeek"))
+    outcome = judged(use(model("local:w", lab=None, lineage=(guess,))), policy=GOV)
+    assert outcome.action is Action.REVIEW
+    named = next(item for item in outcome.decisions if item.rule == "GOV-1532")
+    assert named.reason.startswith("Cannot tell, who trained the model is not known.")
+
+
 def test_an_unknown_originator_is_reviewed_and_never_denied_by_name():
     outcome = judged(use(model(lab=None)), policy=GOV)
     assert outcome.action is Action.REVIEW

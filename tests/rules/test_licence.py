@@ -196,6 +196,14 @@ def test_two_thresholds_of_one_licence_give_two_findings():
     assert {"L102", "L103"} <= set(find(use(model(licence=text))))
 
 
+@pytest.mark.parametrize(("number", "findings"), [(3, 3), (4, 1)])
+def test_many_models_under_one_limit_share_a_finding(number, findings):
+    text = licence(condition(ConditionKind.MAU_THRESHOLD, 100))
+    uses = [use(model(f"a/{n}", licence=text)) for n in range(number)]
+    found = [item for item in engine.find(report(*uses), context()) if item.rule == "L102"]
+    assert len(found) == findings
+
+
 def test_an_inherited_threshold_names_the_base():
     base = licence(condition(ConditionKind.MAU_THRESHOLD, 700_000_000), ident="base-community")
     found = find(use(model(lineage=(ancestor("base/llm", licence=base),))))["L102"]

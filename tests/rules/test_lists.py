@@ -68,6 +68,11 @@ def test_an_ancestors_lab_counts():
     assert len(find(use(made), entries=(Entry(),))) == 1
 
 
+def test_an_inferred_base_names_nobody():
+    guess = ancestor(how="inferred", lab=lab("baselab", list_entries=("US-LIST-1",)))
+    assert find(use(model(lineage=(guess,))), entries=(Entry(),)) == []
+
+
 def test_a_selectable_model_of_a_listed_lab_is_silent():
     assert find(use(LISTED, Evidence.SELECTABLE), entries=(Entry(),)) == []
 

@@ -123,15 +123,18 @@ def _trains(use: ModelUse) -> bool | None:
 
 
 def _originators(model: Model) -> frozenset[str]:
-    labs = originators(model)
-    if not labs or model.lab is None:
-        return frozenset({UNKNOWN, *(lab.id for lab in labs)})
-    return frozenset(name for lab in labs for name in (lab.id, lab.name, lab.parent) if name)
+    """Names of every lab in the weights; also `unknown` where the maker is, or where a further lab is only inferred."""
+    names = {name for lab in originators(model) for name in (lab.id, lab.name, lab.parent) if name}
+    return frozenset(names | ({UNKNOWN} if _is_open(model) else set()))
+
+
+def _is_open(model: Model) -> bool:
+    return model.lab is None or any(step.how != "declared" for step in model.lineage)
 
 
 def _origin_countries(model: Model) -> frozenset[str]:
     """Seats and parents' seats of every lab in the weights."""
-    found = {UNKNOWN} if model.lab is None else set()
+    found = {UNKNOWN} if _is_open(model) else set()
     for lab in originators(model):
         found.add(lab.country.value or UNKNOWN)
         if lab.parent_country is not None and lab.parent_country.value:

@@ -59,7 +59,7 @@ def switching(now: Situation) -> Iterator[Hit]:
 
 
 def media(now: Situation) -> Iterator[Hit]:
-    """The product generates images, video or sound."""
+    """Models for images, video or sound are in use; whether they generate or only read is not always on record."""
     names = sorted({use.model.id for use in now.report.in_use if use.model.modality in _MEDIA})
     if names:
         yield Hit(detail=join_names(names))

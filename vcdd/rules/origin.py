@@ -26,9 +26,12 @@ def find(report: Report, _context: RuleContext) -> Iterator[Draft]:
 
 
 def originators(model: Model) -> tuple[Lab, ...]:
-    """The labs whose training is in the weights: the model's own and its ancestors', nearest first, each once."""
+    """The labs whose training is in the weights: the model's own and its declared ancestors', nearest first, each once.
+
+    A base that is only inferred names nobody: consistent with is not made by.
+    """
     own = (model.lab,) if model.lab else ()
-    labs = (*own, *(ancestor.lab for ancestor in model.lineage if ancestor.lab))
+    labs = (*own, *(step.lab for step in model.lineage if step.lab and step.how == "declared"))
     return tuple({lab.id: lab for lab in labs}.values())
 
 

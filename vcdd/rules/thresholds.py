@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from vcdd.core.evidence import Confidence
@@ -30,13 +31,22 @@ _PAST = {
 }
 
 
+MOST_ALONE = 3
+"""So many models under one limit have a finding each; more of them share one."""
+
+
 def find(report: Report, context: RuleContext) -> Iterator[Draft]:
-    """One finding per model in use and limit: conflict, research needed or OK, with the number compared."""
-    governed = tuple(use for use in report.in_use if weights_terms_govern(use))
-    for uses in by_model(governed):
+    """One finding per model in use and limit, gathered where many share it: conflict, research needed or OK."""
+    groups: dict[tuple[str, Condition], list[tuple[tuple[ModelUse, ...], Carried]]] = defaultdict(list)
+    for uses in by_model(tuple(use for use in report.in_use if weights_terms_govern(use))):
         for item in carried(uses[0].model):
             if item.condition.kind in RULE_OF:
-                yield _draft(uses, item, context)
+                groups[item.licence.id, item.condition].append((uses, item))
+    for found in groups.values():
+        if len(found) > MOST_ALONE:
+            yield _draft(tuple(use for uses, _ in found for use in uses), found[0][1], context)
+        else:
+            yield from (_draft(uses, item, context) for uses, item in found)
     yield from _selectable(report)
 
 
