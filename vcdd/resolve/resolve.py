@@ -130,6 +130,9 @@ def _is_silent(sighting: _Sighting) -> bool:
 
 
 def _route_key(route: Route) -> tuple[str, ...]:
+    """Own hardware is one route, whatever the services on it are called."""
+    if route.kind is RouteKind.SELF_HOSTED and route.provider is None:
+        return (route.kind.value,)
     return route.kind.value, route.provider.id if route.provider else "", route.host
 
 

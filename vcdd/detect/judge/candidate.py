@@ -12,6 +12,7 @@ from vcdd.core.site import Site
 from vcdd.detect.judge.evidence import evidence_of
 from vcdd.detect.judge.hints import hints_of
 from vcdd.detect.judge.link_index import LinkIndex
+from vcdd.detect.judge.loaders import LoaderIndex
 from vcdd.detect.judge.paths import Area
 from vcdd.detect.judge.place import Place
 from vcdd.detect.judge.recognise import Recognised
@@ -29,11 +30,14 @@ class Candidate:
     """The file in which the call stands."""
 
 
-def to_reference(candidate: Candidate, area: Area, words: PlaceWords, siblings: int, index: LinkIndex) -> Reference:
+def to_reference(
+    candidate: Candidate, area: Area, words: PlaceWords, siblings: int, index: LinkIndex, loaders: LoaderIndex
+) -> Reference:
     """The reference of a candidate; `siblings` counts the recognised ids of its table."""
     site, place, seen = candidate.site, candidate.place, candidate.seen
     evidence, rule = evidence_of(place, area, words, siblings=siblings)
     client = index.client(place.call.name, candidate.call_path) if place.call is not None else None
+    maker = next((row.provider for row in loaders.rows(client) if row.provider), "") if client is not None else ""
     return Reference(
         written=site.text,
         kind=seen.kind,
@@ -43,6 +47,6 @@ def to_reference(candidate: Candidate, area: Area, words: PlaceWords, siblings: 
         way=place.way,
         detector=site.reader,
         confidence=Confidence.HIGH if seen.sure else Confidence.MEDIUM,
-        hints=hints_of(place, seen, client),
+        hints=hints_of(place, seen, client, maker),
         reason=Reason(rule=f"{seen.rule}/{rule}", row=place.row.id if place.row else "", links=candidate.trail),
     )

@@ -17,15 +17,18 @@ _KEY_NAMES = frozenset({"api_key", "apikey", "openai_api_key", "api_token", "tok
 _PROVIDER_NAMES = frozenset({"provider", "model_provider", "llm_provider", "custom_llm_provider", "backend"})
 
 
-def hints_of(place: Place, seen: Recognised, client: Frame | None = None) -> Hints:
-    """Hints from the loader row, the call's own siblings and the client object that the call belongs to."""
+def hints_of(place: Place, seen: Recognised, client: Frame | None = None, maker: str = "") -> Hints:
+    """Hints from the loader row, the call's own siblings and the client object that the call belongs to.
+
+    `maker` is the provider whose client that object is.
+    """
     row = place.row
     labels = {**labelled(client), **labelled(place.call if row else None)}
     url = next((value for name, value in labels.items() if _folded(name) in BASE_URL_NAMES), "")
     key = next((value for name, value in labels.items() if _folded(name) in _KEY_NAMES), "")
     provider = next((value for name, value in labels.items() if name in _PROVIDER_NAMES and not value.startswith("$")), "")
     return Hints(
-        provider=seen.word.provider or provider or (row.provider if row else ""),
+        provider=seen.word.provider or provider or (row.provider if row else "") or maker,
         base_url="" if url.startswith("$") else url,
         base_url_symbol=url[1:] if url.startswith("$") else "",
         key_symbol=key.lstrip("$") if key.startswith("$") else "",

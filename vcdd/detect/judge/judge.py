@@ -42,9 +42,9 @@ class Judge:
         found: list[Candidate] = []
         left: list[tuple[Site, Place]] = []
         mentions: list[Reference] = []
-        words = self.lexicon.places
+        words, words_of_paths = self.lexicon.places, self.lexicon.paths
         for file in files:
-            area = area_of(file.path, self.lexicon.paths)
+            area = area_of(file.path, words_of_paths)
             for site in file.sites:
                 if site.text and (" " in site.text or is_candidate(site.text, words) or _is_textual(site)):
                     place = read_place(site, self.loaders, self.lexicon.places)
@@ -57,10 +57,12 @@ class Judge:
         found.extend(self._by_company(left, found))
         siblings = Counter(table for table, _ in {(_table(c.site, c.place), c.site.text) for c in found})
         judged = [
-            to_reference(c, area_of(c.site.path, self.lexicon.paths), self.lexicon.places, siblings[_table(c.site, c.place)], index)
+            to_reference(
+                c, area_of(c.site.path, words_of_paths), words, siblings[_table(c.site, c.place)], index, self.loaders
+            )
             for c in found
         ]
-        return sorted([*judged, *mentions], key=lambda r: (r.location.path, r.location.line, r.location.column, r.written))
+        return _strongest([*judged, *mentions])
 
     def _candidates(self, site: Site, place: Place, index: LinkIndex) -> Iterator[Candidate]:
         words = self.lexicon.places
@@ -100,6 +102,21 @@ class Judge:
             seen = by_company(site.text, place, word, orgs=orgs, siblings=count, words=self.lexicon.places)
             if seen is not None:
                 yield Candidate(site=site, place=place, seen=seen, call_path=site.path)
+
+
+def _strongest(references: Iterable[Reference]) -> list[Reference]:
+    """One reference per place and text, the strongest, in order of path, line, column and text."""
+    kept: dict[tuple[str, int, int, str], Reference] = {}
+    for reference in references:
+        place = reference.location
+        key = (place.path, place.line, place.column, reference.written)
+        if key not in kept or _weight(reference) < _weight(kept[key]):
+            kept[key] = reference
+    return [kept[key] for key in sorted(kept)]
+
+
+def _weight(reference: Reference) -> tuple[int, bool, str]:
+    return reference.evidence.rank, not reference.reason.row, reference.reason.rule
 
 
 def _is_textual(site: Site) -> bool:

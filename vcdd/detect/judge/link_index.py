@@ -130,12 +130,12 @@ class LinkIndex:
         return list(dict.fromkeys(found))[:_MAX_CANDIDATES]
 
     def client(self, callee: str, path: str) -> Frame | None:
-        """The call that made the object on which `callee` is called (`client.chat.…`); None when it is not known."""
+        """The call that made the object that is called, or on which it is called (`client.chat.…`); None if unknown."""
         name = callee
-        while "." in name:
-            name = name.rpartition(".")[0]
+        while name:
             if (path, name) in self._made:
                 return self._made[(path, name)]
+            name = name.rpartition(".")[0]
         return None
 
     # -- names to places -----------------------------------------------------------------------------------------
