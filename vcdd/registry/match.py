@@ -31,6 +31,8 @@ class Found(NamedTuple):
     """The spelling that was recognised as a whole; empty where the name behind the organisation was."""
     checkpoint: CheckpointRecord | None = None
     family: FamilyRecord | None = None
+    route: str = ""
+    """Provider id, where the organisation turned out to be a host of other labs' models."""
     upstream: str = ""
     """For somebody's copy of a known checkpoint: that checkpoint's id. `checkpoint` is then the upstream record."""
 
@@ -121,8 +123,18 @@ def _find_named(registry: Registry, spelling: Spelling) -> Found:
         return _copy_of(registry, spelling)
     lab = registry.lab_of_any.get(org)
     if lab:
-        return _by_name(registry, spelling, registry.families_of_lab.get(lab, frozenset()))
+        own = _by_name(registry, spelling, registry.families_of_lab.get(lab, frozenset()))
+        return _hosted(registry, spelling, lab) if own == NOTHING else own
     return _copy_of(registry, spelling) if spelling.suffix else NOTHING
+
+
+def _hosted(registry: Registry, spelling: Spelling, lab: str) -> Found:
+    """Another lab's model under the prefix of a lab that also serves others (`snowflake/llama3.1-70b`)."""
+    provider = registry.prefixes.get(f"{spelling.org.lower()}/", "")
+    if not provider or registry.providers[provider].serves_lab == lab:
+        return NOTHING
+    name = _strip_prefix(registry, spelling.name, "")[0] or spelling.name
+    return _by_name(registry, replace(spelling, name=name), None, needs_version=True)._replace(route=provider)
 
 
 def _find_bare(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Found:
@@ -292,6 +304,8 @@ def _canonical(spelling: Spelling, found: Found) -> str:
 
 def _route(spelling: Spelling, found: Found) -> str:
     """The provider a prefix names, unless the whole id is itself known: `mistral:7b` is a tag, not a route."""
+    if found.route:
+        return found.route
     removed = spelling.full.removesuffix(spelling.routed)
     return "" if removed.endswith(":") and found.text == spelling.full else spelling.provider
 
