@@ -27,9 +27,11 @@ _SENTENCES = {"lists": ("effect", "instrument", "scope"), "checkpoints": ("note"
 
 
 def lint(registry: Registry, *, today: date | None = None) -> tuple[Problem, ...]:
-    """Every problem of the registry, sorted, without repeats; empty means clean. Ages are judged only with `today`."""
+    """Every problem of the registry, sorted, without repeats; empty means clean. Ages are judged only with `today`.
+
+    Records that do not fit their schema are reported alone: nothing else can be judged before they do.
+    """
     checks: tuple[Callable[[Registry], Iterator[Problem]], ...] = (
-        _form,
         _provenance,
         _codes,
         _links,
@@ -40,6 +42,8 @@ def lint(registry: Registry, *, today: date | None = None) -> tuple[Problem, ...
         _wording,
         _owners,
     )
+    if malformed := set(_form(registry)):
+        return tuple(sorted(malformed))
     found = set(chain.from_iterable(check(registry) for check in checks))
     if today:
         found |= set(_stale(registry, today))

@@ -46,7 +46,7 @@ class RegistryVocabulary:
             return Strength.ORG
         if _WEIGHT_FILE.match(text):
             return Strength.FILE
-        return Strength.SCOPED if not scope and self.registry.is_scoped_word(text) else Strength.NONE
+        return Strength.SCOPED if self.registry.is_scoped_word(text) else Strength.NONE
 
     def _is_published_org(self, text: str) -> bool:
         org, slash, name = text.partition("/")

@@ -1,0 +1,58 @@
+"""Print what the registry costs: start-up with and without its cache, and ids identified per second.
+
+Not a test: machines are shared and noisy, so the numbers are printed and read by people.
+Run: python tests/benchmarks/registry_speed.py
+"""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from vcdd.registry.load import load_registry
+from vcdd.registry.vocabulary import compile_vocabulary
+
+WANTED = 100_000
+
+
+def best_ms(action, times=5):
+    """The best of several runs, in milliseconds of CPU time."""
+    spent = []
+    for _ in range(times):
+        start = time.process_time()
+        action()
+        spent.append((time.process_time() - start) * 1000)
+    return min(spent)
+
+
+def many_ids(registry):
+    """Distinct ids: every known spelling, then the same with dates, suffixes and prefixes that nobody has listed."""
+    known = list(registry.compiled.exact)
+    forms = ("{}", "openrouter/{}", "{}-2031{:04d}", "someone/{}-{:04d}-GGUF", "{}:{:04d}")
+    return [forms[n % len(forms)].format(known[n % len(known)], n % 10_000) for n in range(WANTED)]
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        cold = best_ms(
+            lambda: ([path.unlink() for path in Path(folder).iterdir()] and None) or load_registry(cache=Path(folder)),
+            2,
+        )
+        warm = best_ms(lambda: load_registry(cache=Path(folder)))
+        registry = load_registry(cache=Path(folder))
+    vocabulary = best_ms(lambda: compile_vocabulary(registry), 3)
+    ids = many_ids(registry)
+    start, cpu = time.perf_counter(), time.process_time()
+    known = sum(registry.identify(written).match != "none" for written in ids)
+    wall, cpu = time.perf_counter() - start, time.process_time() - cpu
+    print(f"start-up without cache  {cold:8.1f} ms CPU")
+    print(f"start-up with cache     {warm:8.1f} ms CPU   (wanted: under 30)")
+    print(f"vocabulary              {vocabulary:8.1f} ms CPU")
+    print(f"identify                {len(ids) / cpu:8.0f} ids/s CPU, {len(ids) / wall:.0f} ids/s wall")
+    print(f"{len(ids):,} ids           {wall:8.2f} s wall, {cpu:.2f} s CPU (wanted: under 5), {known:,} known")
+
+
+if __name__ == "__main__":
+    main()
