@@ -192,7 +192,10 @@ def test_an_unknown_route_has_no_price_and_says_so():
 
 def test_a_self_hosted_model_never_costs_nothing():
     known, unknown = priced(use("Qwen/Qwen3-32B", weights=Weights.OPEN), use("org/mystery", weights=Weights.OPEN)).costs
-    assert known.self_hosting.monthly_usd > 0
+    assert known.self_hosting.gpu_hour.amount > 0
+    assert known.self_hosting.monthly_usd is None  # no volume was given
+    stated = Usage(requests_per_month=D(1_000), input_tokens=D(1_000), output_tokens=D(100))
+    assert priced(use("Qwen/Qwen3-32B", weights=Weights.OPEN), usage=stated).costs[0].self_hosting.monthly_usd > 0
     assert known.note == "self-hosted: the weights are free, inference is not"
     assert unknown.self_hosting is None
     assert "not estimated" in unknown.note

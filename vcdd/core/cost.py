@@ -76,7 +76,8 @@ class SelfHosting:
     gpu_hour: Price
     monthly: tuple[tuple[int, Decimal], ...]
     """(utilisation %, dollars per million output tokens) at 10, 30 and 60 %."""
-    monthly_usd: Decimal
+    monthly_usd: Decimal | None = None
+    """Rent for a month around the clock; None unless a volume was given, like every monthly figure."""
     break_even_mtok: Decimal | None = None
     """Million tokens a month at which self-hosting costs what the API route costs; None without an API price."""
     assumptions: tuple[str, ...] = ()

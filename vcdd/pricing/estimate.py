@@ -91,6 +91,8 @@ def _summary(lines: Sequence[_Line], matched: Matched, usage: Usage) -> CostSumm
     has_slots = bool(parts) and usage.invoice_usd is None
     total = add(parts) if has_slots else whole_product([line.cost.prices for line in in_use], usage)
     costs = _with_only_model(lines, total, parts)
+    if not usage.is_stated:
+        costs = tuple(map(_without_month, costs))
     share, runway = share_of_revenue(total, usage), runway_months(total, usage)
     return CostSummary(
         costs=costs,
@@ -103,6 +105,12 @@ def _summary(lines: Sequence[_Line], matched: Matched, usage: Usage) -> CostSumm
         notes=tuple(_notes(lines, matched, usage, total)),
         sensitivity=sensitivity(total),
     )
+
+
+def _without_month(cost: Cost) -> Cost:
+    """Without a volume no monthly figure stands anywhere, the rent of idle hardware included."""
+    plan = cost.self_hosting
+    return replace(cost, self_hosting=replace(plan, monthly_usd=None)) if plan is not None else cost
 
 
 def _with_only_model(lines: Sequence[_Line], total: Estimate | None, parts: Sequence[Estimate]) -> tuple[Cost, ...]:

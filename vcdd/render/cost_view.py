@@ -28,8 +28,6 @@ class CostRow:
     blended: str
     """Dollars per million tokens at 3:1; empty for media models."""
     source: str
-    values: tuple[tuple[str, Decimal], ...]
-    """(unit, amount) of the current prices, for a chart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +39,8 @@ class CostView:
     """Run-rate first; at most four."""
     further: tuple[str, ...]
     """More on self-hosting, alternatives, assumptions and sources, for the appendix."""
+    comparison: tuple[tuple[str, tuple[tuple[str, Decimal], ...]], ...]
+    """By unit in words: (model, current price in dollars), alternatives marked; for a chart."""
 
 
 def cost_view(summary: CostSummary) -> CostView:
@@ -54,7 +54,25 @@ def cost_view(summary: CostSummary) -> CostView:
     further = [*hosting[1:], *others[1:], *per_action]
     further += [clean(note) for note in summary.notes]
     further += [f"Price source: {clean(source, 160)}" for source in summary.sources]
-    return CostView(rows=tuple(_row(cost) for cost in summary.costs), lines=tuple(lines), further=tuple(further))
+    return CostView(
+        rows=tuple(_row(cost) for cost in summary.costs),
+        lines=tuple(lines),
+        further=tuple(further),
+        comparison=_comparison(summary),
+    )
+
+
+def _comparison(summary: CostSummary) -> tuple[tuple[str, tuple[tuple[str, Decimal], ...]], ...]:
+    """Stale prices and other currencies are left out: bars that cannot be compared are not drawn side by side."""
+    units: dict[str, dict[str, Decimal]] = {}
+    priced = [(clean(cost.model, ID_LIMIT), price) for cost in summary.costs for price in cost.prices]
+    others = (other for cost in summary.costs for other in cost.alternatives)
+    priced += [(f"{clean(other.model, ID_LIMIT)} (alternative)", price) for other in others for price in other.prices]
+    for model, price in priced:
+        if not price.stale and price.currency == "USD":
+            remark = f" ({clean(price.conditions, 40)})" if price.conditions else ""
+            units.setdefault(unit_words(price.unit), {}).setdefault(f"{model}{remark}", price.amount)
+    return tuple((unit, tuple(prices.items())) for unit, prices in units.items())
 
 
 def _row(cost: Cost) -> CostRow:
@@ -66,18 +84,22 @@ def _row(cost: Cost) -> CostRow:
         prices="; ".join(price_words(price) for price in cost.prices) or f"unpriced{note}",
         blended=amount(blended.quantize(Decimal("0.01"))) if blended is not None else "",
         source=listed(dict.fromkeys(_source(price) for price in cost.prices), 2),
-        values=tuple((price.unit, price.amount) for price in cost.prices if not price.stale),
     )
 
 
 def price_words(price: Price) -> str:
     """`1.25 per 1M input tokens (1080p; stale)`, with the currency where it is not the dollar."""
-    unit = _UNITS.get(price.unit) or f"per {clean(price.unit, 40).replace('-', ' ')}"
+    unit = unit_words(price.unit)
     figure = amount(price.amount) + (f"–{amount(price.high)}" if price.high is not None else "")
     currency = "" if price.currency == "USD" else f"{clean(price.currency, 8)} "
     remarks = [clean(price.conditions, 80), "stale" if price.stale else ""]
     tail = "; ".join(remark for remark in remarks if remark)
     return f"{currency}{figure} {unit}" + (f" ({tail})" if tail else "")
+
+
+def unit_words(unit: str) -> str:
+    """`per 1M input tokens`, `per video second`."""
+    return _UNITS.get(unit) or f"per {clean(unit, 40).replace('-', ' ')}"
 
 
 def _source(price: Price) -> str:
@@ -114,11 +136,15 @@ def _self_hosting(cost: Cost) -> str:
     plan = cost.self_hosting
     if plan is None:
         return ""
-    even = f"; break-even at {rounded(plan.break_even_mtok)}M tokens a month" if plan.break_even_mtok else ""
+    even = f"; break-even volume {rounded(plan.break_even_mtok)}M tokens per 30 days" if plan.break_even_mtok else ""
+    rent = f"USD {amount(plan.gpu_hour.amount)} per GPU hour"
+    if plan.monthly_usd is not None:
+        rent += f", about USD {rounded(plan.monthly_usd)} a month"
+    load = _utilisation(plan)
+    per_token = f" ({load} per 1M output tokens)" if load else ""
     assumed = f"; assumed: {listed(_texts(plan.assumptions), 2)}" if plan.assumptions else ""
     return (
-        f"Self-hosting {clean(cost.model, ID_LIMIT)}: {plan.gpus} × {clean(plan.gpu, 40)}, about USD "
-        f"{rounded(plan.monthly_usd)} a month ({_utilisation(plan)} per 1M output tokens){even}{assumed}."
+        f"Self-hosting {clean(cost.model, ID_LIMIT)}: {plan.gpus} × {clean(plan.gpu, 40)}, {rent}{per_token}{even}{assumed}."
     )
 
 

@@ -386,7 +386,7 @@ class SelfHostingPart(Document):
     gpus: int
     gpu_hour: PricePart
     monthly: list[tuple[int, Money]]
-    monthly_usd: Money
+    monthly_usd: Money | None
     break_even_mtok: Money | None
     assumptions: list[str]
 
