@@ -4,6 +4,7 @@ from copy import deepcopy
 from datetime import date
 
 import pytest
+
 from vcdd.registry.check import lint
 from vcdd.registry.compile import compile_tables
 from vcdd.registry.load import load_registry

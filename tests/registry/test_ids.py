@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from vcdd.registry.load import load_registry
 
 REGISTRY = load_registry()

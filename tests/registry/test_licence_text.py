@@ -1,6 +1,7 @@
 """Licence files: recognised by their own phrases, or called custom with their clauses quoted."""
 
 import pytest
+
 from vcdd.registry.licence_text import match_licence_text
 from vcdd.registry.load import load_registry
 

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from vcdd.registry.addresses import from_address
 from vcdd.registry.load import load_registry
 from vcdd.registry.normalise import normalise

@@ -1,6 +1,7 @@
 """A firm's overlay file: adds, overrides, is named; a broken one is refused with file, key and a near miss."""
 
 import pytest
+
 from vcdd.errors import ConfigError
 from vcdd.registry.load import load_registry
 
@@ -76,5 +77,5 @@ def test_a_missing_overlay_is_refused(tmp_path):
 def test_an_overlay_that_is_not_text_is_refused(tmp_path):
     path = tmp_path / "overlay.toml"
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(ConfigError, match="overlay.toml"):
+    with pytest.raises(ConfigError, match=r"overlay\.toml"):
         load_registry([path])

@@ -1,6 +1,7 @@
 """The traps of resolving origin and licence, one test each: what is commonly believed and is not so."""
 
 import pytest
+
 from vcdd.core.model import ConditionKind, DateKind, LicenceClass, LifecycleStatus, Role, Weights
 from vcdd.registry.load import load_registry
 

@@ -1,6 +1,7 @@
 """Well-known restricted or conditional checkpoints: never a licence more permissive than the true one."""
 
 import pytest
+
 from vcdd.core.model import ConditionKind, LicenceClass
 from vcdd.registry.load import load_registry
 

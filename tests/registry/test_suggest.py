@@ -1,6 +1,7 @@
 """Near misses for unknown ids."""
 
 import pytest
+
 from vcdd.registry.load import load_registry
 from vcdd.registry.suggest import suggest
 

@@ -1,6 +1,7 @@
 """What detection may know of strings: strengths with near misses, hosts, and prefilter literals."""
 
 import pytest
+
 from vcdd.core.vocabulary import Strength
 from vcdd.registry.load import load_registry
 from vcdd.registry.vocabulary import compile_vocabulary

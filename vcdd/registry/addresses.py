@@ -20,6 +20,8 @@ _VERTEX = re.compile(r"^(?:projects/[^/]+/locations/[^/]+/)?publishers/([^/]+)/m
 _HF_SCHEME = re.compile(r"^hf://(?:models/)?([^/\s]+/[^/\s@]+)", re.IGNORECASE)
 _ANY = re.compile(r"^(?:[a-z][a-z0-9+.-]*)://([^\s?#]+)", re.IGNORECASE)
 
+_RESOURCES = frozenset(("publishers", "projects"))
+
 _SIMPLE = (
     (_HF_SCHEME, "huggingface"),
     (_MODELSCOPE, "modelscope"),
@@ -36,7 +38,8 @@ def from_address(text: str) -> tuple[str, str]:
 
     An address nobody knows gives its last path segment: a file name may still be that of known weights.
     """
-    if "/" not in text:
+    first, slash, _ = text.partition("/")
+    if not slash or ("." not in first and ":" not in first and first not in _RESOURCES):
         return text, ""
     for pattern, provider in _SIMPLE:
         if found := pattern.match(text):

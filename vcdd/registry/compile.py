@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from vcdd.registry.literals import literals_of
 from vcdd.registry.tables import Raw, Tables
 
 Buckets = dict[str, list[list[Any]]]
@@ -19,15 +20,19 @@ class Compiled:
     tables: Tables
     exact: dict[str, str]
     """Lower-case id or name to checkpoint id."""
+    literals: list[str]
+    """For the prefilter, sorted; see `literals`."""
     globs: dict[str, Buckets]
     """`whole` globs over whole ids; `names` globs over the part behind the organisation; `scoped` bare words."""
 
 
 def compile_tables(tables: Tables) -> Compiled:
     """The index of these tables; where two records claim a name, the first has it (and the lint reports it)."""
+    exact = _exact(tables["checkpoints"])
     return Compiled(
         tables=tables,
-        exact=_exact(tables["checkpoints"]),
+        exact=exact,
+        literals=literals_of(tables, exact),
         globs={
             "whole": _buckets(_whole(tables["families"])),
             "names": _buckets(_names(tables["families"])),

@@ -2,104 +2,66 @@
 
 from __future__ import annotations
 
-from vcdd.registry.registry import Registry
+from collections.abc import Iterable, Iterator
+
+from vcdd.registry.tables import Raw, Tables
 
 _SHORTEST = 4
 """Shorter literals hit nearly every file; three-letter stems keep their separator (`yi-`, `o1-`)."""
 
-_COMMON = frozenset(
-    (
-        *(
-            "2-5",
-            "2-6",
-            "aleph",
-            "amazon",
-            "best",
-            "black",
-            "command",
-            "composer",
-            "computer",
-            "google",
-            "mercury",
-            "meta",
-        ),
-        *(
-            "meta",
-            "music",
-            "north",
-            "nova",
-            "octave",
-            "photon",
-            "sonic",
-            "spark",
-            "speech",
-            "stable",
-            "step",
-            "universal",
-        ),
-        *("video", "writer"),
-    )
-)
-"""First words that stand in any program: the literal goes on to the next separator (`text-embedding`, `step-1`)."""
-
-_UNWANTED = frozenset(("localhost", "127.0.0.1", "ollama:11434", "host.docker.internal:11434"))
+_LOCAL_HOSTS = ("localhost", "127.0.0.1", "host.docker.internal", "ollama:")
+"""Addresses of run times on one's own hardware stand in any program."""
 
 
-def literals_of(registry: Registry) -> tuple[bytes, ...]:
-    """Sorted, without any literal that contains another one."""
-    stems = {*_organisations(registry), *_stems(registry), *_scopes(registry), *_hosts(registry), *_names(registry)}
+def literals_of(tables: Tables, exact: Iterable[str]) -> list[str]:
+    """Sorted, without any literal that contains another one. `exact` are all exact spellings, lower case."""
+    words = tables["words"]["words"]
+    common = frozenset(words["variants"]) | frozenset(words["common"])
+    globs = (glob.lower().partition("*")[0] for raw in tables["families"].values() for glob in raw.get("match", ()))
+    stems = {_head(text, common) for text in (*globs, *exact)}
+    stems.update(_organisations(tables), _scopes(tables, common), _hosts(tables["providers"]))
     kept: list[str] = []
     for stem in sorted(stems, key=lambda stem: (len(stem), stem)):
-        if len(stem) >= 3 and not _is_common(stem, registry) and not any(shorter in stem for shorter in kept):
+        if len(stem) >= 3 and stem not in common and not any(shorter in stem for shorter in kept):
             kept.append(stem)
-    return tuple(sorted(stem.encode() for stem in kept))
+    return sorted(kept)
 
 
-def _organisations(registry: Registry) -> list[str]:
-    orgs = [*registry.lab_of_org, *registry.distributor_of_org]
-    marks = [prefix for prefix in registry.prefixes if prefix.startswith("@") or prefix.count("/") > 1]
-    return [f"{org}/" for org in orgs] + marks + ["openrouter/", "fal-ai/"]
+def _organisations(tables: Tables) -> Iterator[str]:
+    for raw in tables["labs"].values():
+        yield from (f"{org.lower()}/" for org in raw.get("hub_orgs", ()))
+    for raw in tables["distributors"].values():
+        yield from (f"{org.lower()}/" for org in raw["orgs"])
+    for raw in tables["providers"].values():
+        yield from (p for p in raw.get("id_prefixes", ()) if p.startswith("@") or p.count("/") > 1)
+    yield from ("openrouter/", "fal-ai/")
 
 
-def _stems(registry: Registry) -> list[str]:
-    """The literal head of every glob: the organisation where there is one, else the name cut at a separator."""
-    globs = (glob.lower().partition("*")[0] for family in registry.families.values() for glob in family.match)
-    return [_head(glob, registry) for glob in globs]
-
-
-def _scopes(registry: Registry) -> list[str]:
+def _scopes(tables: Tables, common: frozenset[str]) -> Iterator[str]:
     """A scoped word where it is telling; a common one needs its scope in the file, so the scope is the literal."""
-    found: list[str] = []
-    for word in (word for family in registry.families.values() for word in family.scoped):
-        stem = _cut(word.word.partition("*")[0].rstrip("-"), registry)
-        if _is_common(stem, registry) or len(stem) < _SHORTEST:
-            found += [scope.partition("-")[0] for scope in word.scope]
+    for word in (word for raw in tables["families"].values() for word in raw.get("scoped", ())):
+        stem = _cut(word["word"].partition("*")[0].rstrip("-"), common)
+        if stem in common or len(stem) < _SHORTEST:
+            yield from (scope.partition("-")[0] for scope in word["scope"])
         else:
-            found.append(stem)
-    return found
+            yield stem
 
 
-def _names(registry: Registry) -> list[str]:
-    return [_head(name, registry) for name in registry.compiled.exact]
-
-
-def _head(text: str, registry: Registry) -> str:
+def _head(text: str, common: frozenset[str]) -> str:
+    """The organisation where there is one, else the name cut at a separator."""
     org, slash, _ = text.partition("/")
-    return f"{org}/" if slash else _cut(text, registry)
+    return f"{org}/" if slash else _cut(text, common)
 
 
-def _cut(head: str, registry: Registry) -> str:
+def _cut(name: str, common: frozenset[str]) -> str:
     """Up to the first separator that leaves four characters of a word that is not common."""
-    for position, char in enumerate(head):
-        if char in "-_.:/" and position >= _SHORTEST and not _is_common(head[:position], registry):
-            return head[:position]
-    return head
+    for position, char in enumerate(name):
+        if char in "-_.:/" and position >= _SHORTEST and name[:position] not in common:
+            return name[:position]
+    return name
 
 
-def _is_common(word: str, registry: Registry) -> bool:
-    return word in _COMMON or word in registry.variants
-
-
-def _hosts(registry: Registry) -> list[str]:
-    hosts = [host.partition("/")[0].lstrip("*.") for p in registry.providers.values() for host in p.hosts]
-    return [host.rpartition("*")[2].lstrip(".") for host in hosts if host.partition(":")[0] not in _UNWANTED]
+def _hosts(providers: dict[str, Raw]) -> Iterator[str]:
+    for host in (host for raw in providers.values() for host in raw.get("hosts", ())):
+        if not host.startswith(_LOCAL_HOSTS):
+            yield host.partition("/")[0].rpartition("*")[2].lstrip("-.")

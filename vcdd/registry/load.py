@@ -13,6 +13,7 @@ import os
 import sys
 import zlib
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from vcdd.registry.compile import Compiled, compile_tables
 from vcdd.registry.registry import Registry
 from vcdd.registry.tables import DATA, data_files, read_tables
 
-FORMAT = "1"
+FORMAT = "2"
 """Changes whenever the layout of the cached file does."""
 
 
@@ -78,7 +79,7 @@ def _digest() -> str:
 def _read_cache(path: Path) -> Compiled | None:
     try:
         raw = json.loads(path.read_bytes())
-        return Compiled(tables=raw["tables"], exact=raw["exact"], globs=raw["globs"])
+        return Compiled(**raw)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -87,7 +88,7 @@ def _write_cache(path: Path, compiled: Compiled) -> None:
     """Write aside and rename, so that a reader never sees half a file; a folder one may not write is no error."""
     import tempfile  # noqa: PLC0415 -- only after an edit or an upgrade
 
-    document = {"tables": compiled.tables, "exact": compiled.exact, "globs": compiled.globs}
+    document = {field.name: getattr(compiled, field.name) for field in fields(compiled)}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".registry-")

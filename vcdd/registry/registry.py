@@ -55,6 +55,9 @@ class Records(Mapping[str, T], Generic[T]):
             ready = self._ready[key] = decode(self._kind, self._tables[key])
         return ready
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._tables
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._tables)
 
@@ -170,6 +173,11 @@ class Registry:
         """Words that may stand behind a model's stem."""
         words = self.compiled.tables["words"]
         return frozenset(words.get("words", {}).get("variants", ()))
+
+    @cached_property
+    def local_providers(self) -> frozenset[str]:
+        """Ids of run times on one's own hardware."""
+        return frozenset(key for key, raw in self.compiled.tables["providers"].items() if raw.get("local"))
 
     @cached_property
     def prefix_heads(self) -> Mapping[str, tuple[str, ...]]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from vcdd.core.model import Weights
 from vcdd.core.vocabulary import Strength, Word
 from vcdd.registry.identity import Identity
-from vcdd.registry.literals import literals_of
 from vcdd.registry.registry import Registry
 
 _WEIGHT_FILE = re.compile(
@@ -56,7 +55,7 @@ class RegistryVocabulary:
 
 def compile_vocabulary(registry: Registry) -> RegistryVocabulary:
     """The vocabulary of this registry with its prefilter literals."""
-    return RegistryVocabulary(registry=registry, literals=literals_of(registry))
+    return RegistryVocabulary(registry=registry, literals=tuple(map(str.encode, registry.compiled.literals)))
 
 
 def _stands_alone(text: str) -> bool:

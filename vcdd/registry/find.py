@@ -1,0 +1,148 @@
+"""Find the record an id leads to: exact checkpoint, then the most specific glob, then the name alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from vcdd.registry.normalise import MAX_LENGTH, Spelling
+from vcdd.registry.roles import is_distributor, strip_prefix
+from vcdd.registry.schema import CheckpointRecord, FamilyRecord
+from vcdd.registry.words import is_model_like, is_variant
+
+if TYPE_CHECKING:
+    from vcdd.registry.registry import Registry
+
+
+class Found(NamedTuple):
+    """What an id led to; both records None means nothing."""
+
+    text: str = ""
+    """The spelling that was recognised as a whole; empty where the name behind the organisation was."""
+    checkpoint: CheckpointRecord | None = None
+    family: FamilyRecord | None = None
+    route: str = ""
+    """Provider id, where the organisation turned out to be a host of other labs' models."""
+    upstream: str = ""
+    """For somebody's copy of a known checkpoint: that checkpoint's id. `checkpoint` is then the upstream record."""
+
+
+NOTHING = Found()
+
+
+def find(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Found:
+    """Exact spellings first, longest first; then globs, in the lab's own namespace where there is one."""
+    texts = _texts(spelling)
+    for text in texts:
+        if found := _exact(registry, text):
+            return found
+    hits = [hit for text in texts if (hit := _glob(registry, text, spelling, scope))]
+    if hits:
+        best = max(hits, key=lambda hit: hit[0])
+        return Found(best[1], None, registry.families[best[2]])
+    return _find_named(registry, spelling) if spelling.org else _find_bare(registry, spelling, scope)
+
+
+def _texts(spelling: Spelling) -> tuple[str, ...]:
+    """The spellings to try, fullest first. A bare name is not tried without its tag: `qwen3` is not `qwen3:0.6b`."""
+    texts = [spelling.full, spelling.routed]
+    if spelling.tag and not spelling.org:
+        size = spelling.tag.removesuffix(spelling.suffix).rstrip("-_") if spelling.suffix else spelling.tag
+        texts += [f"{spelling.stripped}:{size}"] * bool(size)
+    else:
+        texts.append(spelling.stripped)
+    return tuple(dict.fromkeys(texts))
+
+
+def _exact(registry: Registry, text: str) -> Found | None:
+    key = registry.compiled.exact.get(text.lower())
+    if key is None:
+        return None
+    checkpoint = registry.checkpoints[key]
+    family = registry.families[checkpoint.family] if checkpoint.family else None
+    return Found(text, checkpoint, family)
+
+
+def _glob(registry: Registry, text: str, spelling: Spelling, scope: frozenset[str]) -> tuple[int, str, str] | None:
+    """(literal characters, text, family id) of the best glob over a whole id; scoped words go before all others.
+
+    A bare id must look like a model id in every part.
+    """
+    lower = text.lower()
+    bare = not spelling.org
+    if bare and scope and (word := registry.scoped.find(lower, scope=scope)):
+        return MAX_LENGTH, text, word.family
+    hit = registry.whole.find(lower)
+    if hit is None:
+        return None
+    if bare and not _may_be_bare(registry, lower.removesuffix(spelling.suffix.lower()), hit.head, bool(scope)):
+        return None
+    return hit.literal, text, hit.family
+
+
+def _may_be_bare(registry: Registry, text: str, head: int, is_scoped: bool) -> bool:
+    """Whether a bare id may be read by a glob whose literal head ends at `head`; a scope makes versions enough."""
+    start = min(head, len(text))
+    if not is_scoped:
+        return is_model_like(text, start, registry.variants)
+    return any(c.isdigit() for c in text[:start]) or is_variant(text, start, registry.variants)
+
+
+def _find_named(registry: Registry, spelling: Spelling) -> Found:
+    """`org/name`: the lab's own names for a lab's namespace, anybody's for a re-uploader or a quantised copy."""
+    org = spelling.org.lower()
+    if is_distributor(registry, org, spelling.stripped):
+        return _copy_of(registry, spelling)
+    lab = registry.lab_of_any.get(org)
+    if lab:
+        own = _by_name(registry, spelling, registry.families_of_lab.get(lab, frozenset()))
+        return _hosted(registry, spelling, lab) if own == NOTHING else own
+    return _copy_of(registry, spelling) if spelling.suffix else NOTHING
+
+
+def _hosted(registry: Registry, spelling: Spelling, lab: str) -> Found:
+    """Another lab's model under the prefix of a lab that also serves others (`snowflake/llama3.1-70b`)."""
+    provider = registry.prefixes.get(f"{spelling.org.lower()}/", "")
+    if not provider or registry.providers[provider].serves_lab == lab:
+        return NOTHING
+    name = strip_prefix(registry, spelling.name, is_chained=False)[0] or spelling.name
+    return _by_name(registry, replace(spelling, name=name), None, needs_version=True)._replace(route=provider)
+
+
+def _find_bare(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Found:
+    """A name without an organisation, its format suffix removed. Scoped words stay unread outside their scope."""
+    if registry.is_scoped_word(spelling.name):
+        return NOTHING
+    if spelling.suffix and (hit := _glob(registry, spelling.name, spelling, scope)):
+        return Found(hit[1], None, registry.families[hit[2]])
+    return _by_name(registry, spelling, None, needs_version=not scope & registry.local_providers)
+
+
+def _copy_of(registry: Registry, spelling: Spelling) -> Found:
+    """Whose weights somebody else's upload holds, where its name says so and says nothing more."""
+    found = _by_name(registry, spelling, None, needs_version=True)
+    return found._replace(upstream=found.checkpoint.id) if found.checkpoint else found
+
+
+def _by_name(
+    registry: Registry, spelling: Spelling, families: frozenset[str] | None, *, needs_version: bool = False
+) -> Found:
+    """By the name alone: a checkpoint's exact name, then the most specific glob over names or whole ids.
+
+    Outside a lab's own families the name must look like a model id in every part, and with `needs_version` the glob
+    itself must name a version.
+    """
+    name = spelling.name.lower()
+    key = registry.checkpoint_of_name.get(name) or registry.compiled.exact.get(name)
+    if key and (families is None or registry.checkpoints[key].family in families):
+        return (_exact(registry, key) or NOTHING)._replace(text="")
+    hits = [hit for globs in (registry.names, registry.whole) if (hit := globs.find(name, families=families))]
+    best = max(hits, default=None)
+    if best is None or (families is None and not _is_telling(registry, name, best.head, needs_version)):
+        return NOTHING
+    return Found("", None, registry.families[best.family])
+
+
+def _is_telling(registry: Registry, name: str, head: int, needs_version: bool) -> bool:
+    has_version = any(c.isdigit() for c in name[:head])
+    return (has_version or not needs_version) and is_model_like(name, head, registry.variants)

@@ -1,0 +1,73 @@
+"""Who is who around an id: the route a prefix names, the originator, and whoever re-uploaded the weights."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from vcdd.registry.normalise import Spelling
+
+if TYPE_CHECKING:
+    from vcdd.registry.registry import Registry
+
+_FLAVOUR = re.compile(r"^(?:(?:converse|invoke|converse_like|[a-z]{2}-[a-z]+-\d|\d-month-commitment)/)+")
+"""API flavour, region or commitment that LiteLLM puts behind `bedrock/`."""
+
+
+def dotted(registry: Registry, spelling: Spelling) -> Spelling:
+    """Bedrock files models as `vendor.model`; a digit keeps module names (`openai.error`) out."""
+    vendor, dot, name = spelling.name.partition(".")
+    known = dot and not spelling.org and vendor.lower() in registry.lab_of_namespace
+    if not known or not any(c.isdigit() for c in name):
+        return spelling
+    return replace(spelling, org=vendor, name=name)
+
+
+def strip_prefix(registry: Registry, text: str, *, is_chained: bool) -> tuple[str, str]:
+    """(rest, provider) without one route prefix.
+
+    A prefix that is also a router's name for a lab stays, outside libraries that chain provider and id.
+    """
+    lower = text.lower()
+    for prefix in registry.prefix_heads.get(lower[:2], ()):
+        if lower.startswith(prefix):
+            rest = text[len(prefix) :]
+            if prefix.endswith("/") and prefix[:-1] in registry.lab_of_namespace and not is_chained:
+                return "", ""
+            return _FLAVOUR.sub("", rest), registry.prefixes[prefix]
+    return "", ""
+
+
+def is_distributor(registry: Registry, org: str, repository: str) -> bool:
+    """Whether this repository of a lower-case organisation is somebody's re-upload; vendors have some of both."""
+    key = registry.distributor_of_org.get(org)
+    if not key:
+        return False
+    when = registry.distributors[key].when
+    name = repository.partition("/")[2].lower()
+    return not when or any(fnmatchcase(name, glob.lower()) for glob in when)
+
+
+def distributor_of(registry: Registry, spelling: Spelling) -> str:
+    """Distributor id of whoever re-uploaded these weights; empty if nobody on record did."""
+    org = spelling.org.lower()
+    return registry.distributor_of_org[org] if is_distributor(registry, org, spelling.stripped) else ""
+
+
+def rewritten(registry: Registry, provider: str, lab_id: str) -> str:
+    """The lab whose models answer a foreign name sent to a provider that serves its own; empty if names hold."""
+    record = registry.providers.get(provider)
+    if record is None or not record.rewrites or not record.serves_lab or record.serves_lab == lab_id:
+        return ""
+    return record.serves_lab
+
+
+def owner(registry: Registry, spelling: Spelling, provider: str) -> str:
+    """Lab id of the organisation, else of a provider that serves one lab only; empty when neither says anything."""
+    org = spelling.org.lower()
+    if org and not is_distributor(registry, org, spelling.stripped):
+        return registry.lab_of_org.get(org) or registry.lab_of_namespace.get(org, "")
+    record = registry.providers[provider] if not org and provider in registry.providers else None
+    return record.serves_lab if record and not record.protocol_copied else ""
