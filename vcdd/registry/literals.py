@@ -15,8 +15,8 @@ _LOCAL_HOSTS = ("localhost", "127.0.0.1", "host.docker.internal", "ollama:")
 
 def literals_of(tables: Tables, exact: Iterable[str]) -> list[str]:
     """Sorted, without any literal that contains another one. `exact` are all exact spellings, lower case."""
-    words = tables["words"]["words"]
-    common = frozenset(words["variants"]) | frozenset(words["common"])
+    words = tables["words"].get("words", {})
+    common = frozenset((*words.get("variants", ()), *words.get("common", ())))
     globs = (glob.lower().partition("*")[0] for raw in tables["families"].values() for glob in raw.get("match", ()))
     stems = {_head(text, common) for text in (*globs, *exact)}
     stems.update(_organisations(tables), _scopes(tables, common), _hosts(tables["providers"]))
