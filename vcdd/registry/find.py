@@ -23,11 +23,16 @@ class Found(NamedTuple):
     family: FamilyRecord | None = None
     route: str = ""
     """Provider id, where the organisation turned out to be a host of other labs' models."""
+    is_loose: bool = False
+    """Recognised by a bare name that needs a place which says it is a model."""
     upstream: str = ""
     """For somebody's copy of a known checkpoint: that checkpoint's id. `checkpoint` is then the upstream record."""
 
 
 NOTHING = Found()
+
+_LOOSE = 5
+"""Shorter stems (`opt`, `mpt`, `ring`) are ordinary words; they need their organisation."""
 
 
 def find(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Found:
@@ -73,7 +78,7 @@ def _glob(registry: Registry, text: str, spelling: Spelling, scope: frozenset[st
     if bare and scope and (word := registry.scoped.find(lower, scope=scope)):
         return MAX_LENGTH, text, word.family
     hit = registry.whole.find(lower)
-    if hit is None:
+    if hit is None or ("/" in lower and "/" not in lower[: hit.head]):
         return None
     if bare and not _may_be_bare(registry, lower.removesuffix(spelling.suffix.lower()), hit.head, bool(scope)):
         return None
@@ -92,7 +97,7 @@ def _find_named(registry: Registry, spelling: Spelling) -> Found:
     """`org/name`: the lab's own names for a lab's namespace, anybody's for a re-uploader or a quantised copy."""
     org = spelling.org.lower()
     if is_distributor(registry, org, spelling.stripped):
-        return _copy_of(registry, spelling)
+        return _copy_of(registry, spelling, needs_version=False)
     lab = registry.lab_of_any.get(org)
     if lab:
         own = _by_name(registry, spelling, registry.families_of_lab.get(lab, frozenset()))
@@ -115,12 +120,24 @@ def _find_bare(registry: Registry, spelling: Spelling, scope: frozenset[str]) ->
         return NOTHING
     if spelling.suffix and (hit := _glob(registry, spelling.name, spelling, scope)):
         return Found(hit[1], None, registry.families[hit[2]])
-    return _by_name(registry, spelling, None, needs_version=not scope & registry.local_providers)
+    if scope & registry.local_providers:
+        return _by_name(registry, spelling, None)
+    strict = _by_name(registry, spelling, None, needs_version=True)
+    return strict if strict != NOTHING else _loosely(registry, spelling)
 
 
-def _copy_of(registry: Registry, spelling: Spelling) -> Found:
+def _loosely(registry: Registry, spelling: Spelling) -> Found:
+    """A published name without its organisation (`pythia-410m`): long enough, and followed by variant words only."""
+    name = spelling.name.lower()
+    hit = registry.names.find(name)
+    if hit is None or len(name[: hit.head].rstrip("-_")) < _LOOSE or not is_variant(name, hit.head, registry.variants):
+        return NOTHING
+    return Found("", None, registry.families[hit.family], is_loose=True)
+
+
+def _copy_of(registry: Registry, spelling: Spelling, *, needs_version: bool = True) -> Found:
     """Whose weights somebody else's upload holds, where its name says so and says nothing more."""
-    found = _by_name(registry, spelling, None, needs_version=True)
+    found = _by_name(registry, spelling, None, needs_version=needs_version)
     return found._replace(upstream=found.checkpoint.id) if found.checkpoint else found
 
 

@@ -43,6 +43,8 @@ class Identity:
     weights: Weights = Weights.UNKNOWN
     modality: str = ""
     lifecycle: Lifecycle | None = None
+    is_loose: bool = False
+    """Recognised by a bare name that is only a model where something else says so (`pythia-410m`)."""
     is_alias: bool = False
     """A mutable name: report the name and the date, not one licence for ever."""
     points_to: str = ""

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 CHAINED = frozenset({"litellm", "aider", "dspy", "crewai", "smolagents", "langchain", "pydantic-ai", "openhands"})
 """Libraries that read `openai/gpt-4o` as provider and id; elsewhere it may as well be a router's own name."""
 
+_FRAGMENT = re.compile(r"^[/.:-]|[/:_.-]$")
+"""A prefix or path that a program joins to something (`gpt-`, `mistralai/`) is not an id."""
 _NO_ID = re.compile(r"[\s\x00-\x1f\x7f{}<>|]")
 
 
 def identify(registry: Registry, written: str, *, provider: str = "", library: str = "") -> Identity:
     """What `written` names; `provider` and `library` are the place it stands in, and open scoped words."""
     text = written.strip()
-    if not text or len(written) > MAX_LENGTH or _NO_ID.search(text):
+    if not text or len(written) > MAX_LENGTH or _NO_ID.search(text) or _FRAGMENT.search(text):
         return Identity(written=written, id=text[:MAX_LENGTH])
     is_chained = library in CHAINED
     spelling = dotted(registry, normalise(text, lambda part: strip_prefix(registry, part, is_chained=is_chained)))
@@ -68,6 +70,7 @@ def _identity(registry: Registry, written: str, spelling: Spelling, found: Found
         weights=(known.weights if known else None) or (family.weights if family else None) or Weights.UNKNOWN,
         modality=modality,
         lifecycle=(own.lifecycle if own else None) or (family.lifecycle if family else None),
+        is_loose=found.is_loose,
         is_alias=spelling.is_floating or bool(own and own.alias),
         points_to=own.points_to if own else "",
         released=(known.released if known else "") or (family.released if family else ""),

@@ -16,6 +16,8 @@ _WEIGHT_FILE = re.compile(
 )
 _SHORTEST = 2
 _LONGEST = 300
+_ALONE = 9
+"""Characters from which an id without any separator (`recraftv3`) is no word of anything else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,8 @@ class RegistryVocabulary:
         if found.match == "exact":
             return Strength.EXACT if scope or _stands_alone(text) else Strength.SCOPED
         if found.match == "family":
-            return Strength.FAMILY if scope or _stands_alone(text) else Strength.SCOPED
+            alone = _stands_alone(text) and not found.is_loose
+            return Strength.FAMILY if scope or alone else Strength.SCOPED
         if self._is_published_org(text):
             return Strength.ORG
         if _WEIGHT_FILE.match(text):
@@ -59,8 +62,8 @@ def compile_vocabulary(registry: Registry) -> RegistryVocabulary:
 
 
 def _stands_alone(text: str) -> bool:
-    """Short ids (`o1`, `o3`, `yi`) are models only where the place says so."""
-    return len(text) >= 4 and not text.isalpha()
+    """Short ids and plain words (`o1`, `yi`, `sam2`) are models only where the place says so."""
+    return len(text) >= _ALONE or (len(text) >= 4 and any(char in "-./:_@" for char in text))
 
 
 def _is_open(found: Identity) -> bool | None:
