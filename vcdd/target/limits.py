@@ -17,7 +17,7 @@ class Limits:
     """Read of one text file; the rest of a longer one is not read."""
     notebook_bytes: int = 20 * MIB
     """Read of one notebook: outputs hold pictures, and half a notebook is no JSON."""
-    parse_bytes: int = 300 * KIB
+    parse_bytes: int = 1 * MIB
     """Above this only windows round the prefilter's hits are parsed."""
     head_bytes: int = 4 * MIB
     """Read of one weight file: its header."""

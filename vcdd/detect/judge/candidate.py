@@ -35,7 +35,7 @@ def to_reference(
 ) -> Reference:
     """The reference of a candidate; `siblings` counts the recognised ids of its table."""
     site, place, seen = candidate.site, candidate.place, candidate.seen
-    evidence, rule = evidence_of(place, area, words, siblings=siblings)
+    evidence, rule = evidence_of(place, area, words, siblings=siblings, sure=seen.sure)
     client = index.client(place.call.name, candidate.call_path) if place.call is not None else None
     maker = next((row.provider for row in loaders.rows(client) if row.provider), "") if client is not None else ""
     return Reference(

@@ -19,8 +19,9 @@ _BY_AREA = {
 }
 
 
-def evidence_of(place: Place, area: Area, words: PlaceWords, *, siblings: int) -> tuple[Evidence, str]:
-    """The class and the rule that gave it. `siblings` counts the ids that stand in the same table."""
+def evidence_of(place: Place, area: Area, words: PlaceWords, *, siblings: int, sure: bool) -> tuple[Evidence, str]:
+    """The class and the rule that gave it. `siblings` counts the ids that stand in the same table;
+    `sure` says that the string names a model wherever it stands."""
     if area in _BY_AREA:
         return _BY_AREA[area], f"area-{area.value}"
     if place.textual:
@@ -32,6 +33,8 @@ def evidence_of(place: Place, area: Area, words: PlaceWords, *, siblings: int) -
     if _is_catalog(place, siblings):
         return Evidence.CATALOG, "table-of-siblings"
     chosen, rule = _chosen(place, words)
+    if not sure and chosen is Evidence.BOUND and not _names_model(place, words):
+        return Evidence.SELECTABLE, "unnamed-place"
     if chosen is Evidence.BOUND and area is Area.DEPLOY:
         return Evidence.DEPLOYED, "deployment-file"
     return chosen, rule
@@ -53,6 +56,9 @@ def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
         return Evidence.SELECTABLE, "listed-choice"
     if place.way == "list-item":
         return (Evidence.BOUND, "default-list") if place.is_default or place.size == 1 else (Evidence.SELECTABLE, "listed-choice")
+    described = place.records == 1 and place.way == "keyword-argument" and place.row is None
+    if (place.records > 1 or described) and not place.is_default:
+        return Evidence.SELECTABLE, "one-record-of-a-list"
     if place.way == "mapping-value" and not _names_model(place, words):
         return Evidence.SELECTABLE, "table-entry"
     if place.in_branch and place.way != "fallback":

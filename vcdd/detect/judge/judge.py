@@ -22,7 +22,7 @@ from vcdd.detect.judge.loaders import LoaderIndex
 from vcdd.detect.judge.mentions import mentions_at
 from vcdd.detect.judge.paths import Area, area_of
 from vcdd.detect.judge.place import TEXTUAL, Place, read_place
-from vcdd.detect.judge.recognise import by_company, is_candidate, recognise
+from vcdd.detect.judge.recognise import Company, by_company, is_candidate, recognise
 
 _Table = tuple[str, int, str]
 _OWN = (Area.PRODUCT, Area.DEPLOY, Area.HISTORY)
@@ -92,14 +92,14 @@ class Judge:
 
     def _by_company(self, left: Iterable[tuple[Site, Place]], found: Sequence[Candidate]) -> Iterator[Candidate]:
         """Second pass: strings among recognised ids, or of an organisation whose models are fetched elsewhere."""
-        orgs = frozenset(c.site.text.partition("/")[0] for c in found if c.seen.sure and c.seen.kind is ReferenceKind.HUB_REPO)
+        orgs = frozenset(c.site.text.partition("/")[0] for c in found if c.seen.kind is ReferenceKind.HUB_REPO)
         tables = Counter(table for table, _ in {(_table(c.site, c.place), c.site.text) for c in found if c.seen.sure})
         for site, place in left:
             if place.part_of_test or not is_candidate(site.text, self.lexicon.places):
                 continue
             count = tables[_table(site, place)] if place.table[0] else 0
             word = self.vocabulary.look_up(site.text)
-            seen = by_company(site.text, place, word, orgs=orgs, siblings=count, words=self.lexicon.places)
+            seen = by_company(site.text, place, word, Company(orgs=orgs, siblings=count), self.lexicon.places)
             if seen is not None:
                 yield Candidate(site=site, place=place, seen=seen, call_path=site.path)
 

@@ -138,22 +138,43 @@ def _by_name(text: str, place: Place, word: Word, words: PlaceWords) -> Recognis
         return None
     if word.strength is Strength.SCOPED:
         return Recognised(kind=ReferenceKind.API_MODEL, rule="bare-word-in-place", word=word, sure=False)
-    if not shapes.is_marked(text) or shapes.is_camel_class(text) or text.count("/") > 4:
+    if not (shapes.is_marked(text) or shapes.is_underscored_id(text)) or shapes.is_camel_class(text) or text.count("/") > 4:
         return None
     return Recognised(kind=ReferenceKind.API_MODEL, rule="id-in-place", word=word, sure=False)
 
 
-def by_company(text: str, place: Place, word: Word, *, orgs: frozenset[str], siblings: int, words: PlaceWords) -> Recognised | None:
-    """A string that nothing else speaks for, but that stands among recognised ids or under an organisation the target
-    fetches other models from."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """What stands around a string that nothing else speaks for."""
+
+    orgs: frozenset[str]
+    """Organisations the target fetches recognised models from."""
+    siblings: int
+    """Recognised ids in the same list, literal type, enum or mapping."""
+
+
+def by_company(text: str, place: Place, word: Word, company: Company, words: PlaceWords) -> Recognised | None:
+    """A string that stands among recognised ids, or under an organisation the target fetches other models from."""
     if place.textual or place.compared or _is_data(place, words) or place.way in ("expression", "positional-argument"):
         return None
-    if shapes.is_org_name(text) and (text.partition("/")[0] in orgs or siblings >= 2):
+    many = company.siblings >= 2
+    if shapes.is_org_name(text) and (text.partition("/")[0] in company.orgs or many or _is_constant_repo(text, place, company)):
         return Recognised(kind=ReferenceKind.HUB_REPO, rule="same-organisation", word=word, sure=False)
     likely = word.strength is not Strength.NONE or (shapes.is_marked(text) and not shapes.is_camel_class(text))
-    if siblings >= 2 and likely and place.way in ("list-item", "literal-type", "enum-member") and not shapes.is_url(text):
+    mostly = many and company.siblings * 2 >= place.size
+    if likely and (mostly or (many and place.way == "enum-member")) and place.way in _LISTED and not shapes.is_url(text):
         return Recognised(kind=ReferenceKind.API_MODEL, rule="among-siblings", word=word, sure=False)
     return None
+
+
+_LISTED = ("list-item", "literal-type", "enum-member", "mapping-key")
+
+
+def _is_constant_repo(text: str, place: Place, company: Company) -> bool:
+    """`X_NAME = "org/name-2-2"`: a module constant with a versioned name, in a target that fetches from the Hub."""
+    name = text.partition("/")[2]
+    versioned = "-" in name and any(c.isdigit() for c in name)
+    return bool(company.orgs) and place.way == "variable" and place.name.isupper() and versioned
 
 
 def _is_data(place: Place, words: PlaceWords) -> bool:
@@ -170,8 +191,15 @@ def _refused(place: Place, words: PlaceWords, word: Word, text: str) -> bool:
     """A family's stem in a place that is plainly something else, or a single word that only a place can read."""
     if place.row is not None:
         return False
+    if shapes.is_camel_class(text):
+        return True
     if text.lower() in words.architectures and not holds_model(place.name, words):
         return True
     if text.isalnum() and not (holds_model(place.name, words) or holds_model(place.outer, words) or place.is_default):
         return True
-    return word.strength is not Strength.EXACT and head_of(place.name, words) in words.data_names
+    head = head_of(place.name, words)
+    return head in _NEVER or (word.strength is not Strength.EXACT and head in words.data_names)
+
+
+_NEVER = frozenset(("tokenizer", "encoding"))
+"""A model's name given to a tokenizer says how to count, not whom to call."""

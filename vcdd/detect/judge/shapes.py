@@ -59,8 +59,21 @@ def is_marked(text: str) -> bool:
     return bool(_HAS_MARK.search(text))
 
 
+_CLASS_END = re.compile(r"[A-Za-z0-9_]+(?:For[A-Z]\w+|Model|Pipeline|Tokenizer|Processor|Config|Transformer2?D?)\Z")
+
+
+_NAME_WORDS = frozenset("model models name type config path key id ids file value option options setting settings mode".split())
+
+
+def is_underscored_id(text: str) -> bool:
+    """`en_core_web_lg`: many short words joined by underscores, none of which is a word of variable names."""
+    return text.count("_") >= 3 and not _NAME_WORDS.intersection(text.lower().split("_"))
+
+
 def is_camel_class(text: str) -> bool:
     """`StableDiffusionPipeline`, `Qwen2ForCausalLM`: a class name rather than an id."""
+    if _CLASS_END.match(text) and text[0].isupper():
+        return True
     return text.isalnum() and text[0].isupper() and sum(c.isupper() for c in text) > 1 and any(c.islower() for c in text)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vcdd.detect.sites.sheet import Frames, Sheet
 
 _LINE = re.compile(r"[^\n]+")
-_SECTION = re.compile(r"[ \t]*\[+([^\]\n]+)\]+[ \t\r]*$")
+_SECTION = re.compile(r"[ \t]*\[{1,2}([^\[\]\n]+)\]{1,2}[ \t\r]*$")
 _ENTRY = re.compile(r"[ \t]*([A-Za-z_@][\w.\-@/ ]{0,120}?)[ \t]*[=:][ \t]*([^\n]*)")
 _TRAILING = re.compile(r"[ \t][#;][^\n]*")
 _REQUIREMENTS = frozenset(("install_requires", "setup_requires", "tests_require"))

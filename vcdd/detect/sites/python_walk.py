@@ -36,6 +36,8 @@ _SYMBOL_PLACES = frozenset(
 
 _TESTS = frozenset("startswith endswith find rfind index count removeprefix removesuffix split rsplit replace strip".split())
 """String methods that look into a string: their arguments are parts, not values."""
+_ENUMS = ("Enum", "Choices", "Flag")
+"""Ends of the names of enumerations, Django's `TextChoices` among them."""
 _DEFAULTING = frozenset("get getenv getattr pop setdefault".split())
 """Calls of the form f(name, default) in the standard library and everything that imitates it."""
 
@@ -161,7 +163,7 @@ class _Walk:
             return (Frame(FrameKind.KEY, str(target.slice.value)), outer, *chain)
         kind = FrameKind.ASSIGN
         if chain and chain[0].kind is FrameKind.CLASS:
-            is_enum = any(base.rpartition(".")[2].endswith("Enum") for base in chain[0].bases)
+            is_enum = any(base.endswith(_ENUMS) for base in chain[0].bases)
             kind = FrameKind.ENUM if is_enum else FrameKind.FIELD
         return (Frame(kind, dotted(target, {}), line=node.lineno), *chain)
 
