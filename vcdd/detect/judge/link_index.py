@@ -23,6 +23,7 @@ class LinkIndex:
     def __init__(self, files: Iterable[ReadFile]) -> None:
         self._modules: dict[str, list[str]] = defaultdict(list)
         self._functions: dict[str, dict[tuple[str, str], tuple[str, ...]]] = defaultdict(dict)
+        self._constructors: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._instances: dict[tuple[str, str], str] = {}
         self._made: dict[tuple[str, str], Frame] = {}
         self._values: dict[Key, list[str]] = defaultdict(list)
@@ -49,14 +50,20 @@ class LinkIndex:
                     self._values[key].append(site.text)
         for position, frame in enumerate(site.frames):
             if frame.kind is FrameKind.FUNCTION and frame.labels:
-                self._functions[frame.name].setdefault(
-                    (site.path, qualified(site.frames[position:], FrameKind.FUNCTION)), frame.labels
-                )
+                self._define_function(site, position, frame)
         if site.symbol.endswith("()") and site.frames[:1] and site.frames[0].kind is FrameKind.CALL:
             named = next((f for f in site.frames[1:3] if f.kind in (FrameKind.ASSIGN, FrameKind.FIELD)), None)
             if named is not None:
                 self._instances[(site.path, named.name)] = _last(site.symbol[:-2])
                 self._made[(site.path, named.name)] = site.frames[0]
+
+    def _define_function(self, site: Site, position: int, frame: Frame) -> None:
+        key = (site.path, qualified(site.frames[position:], FrameKind.FUNCTION))
+        known = self._functions[frame.name]
+        if key not in known:
+            known[key] = frame.labels
+            if frame.name in ("__init__", "constructor"):
+                self._constructors[key[1].rpartition(".")[0].rpartition(".")[2]].append(key)
 
     # -- reading -------------------------------------------------------------------------------------------------
 
@@ -152,9 +159,7 @@ class LinkIndex:
     def functions(self, callee: str, path: str) -> list[tuple[str, str]]:
         """(path, qualified name) of the target's functions that a callee can mean, the same file's first."""
         name = _last(callee)
-        found = list(self._functions.get(name, ())) or [
-            key for key in self._functions.get("__init__", ()) if key[1].split(".")[-2:-1] == [name]
-        ]
+        found = list(self._functions.get(name, ())) or self._constructors.get(name, [])
         same = [key for key in found if key[0] == path]
         return same or (found if len(found) <= _MAX_CANDIDATES else [])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from vcdd.core.vocabulary import Strength, Vocabulary, Word
 from vcdd.detect.judge import shapes
@@ -18,16 +19,23 @@ def mentions_in(text: str, vocabulary: Vocabulary) -> list[tuple[int, str, Word]
     for count, match in enumerate(_TOKEN.finditer(text)):
         if count >= _MAX_TOKENS:
             break
-        token = match.group().rstrip(".:,/-")
-        token = _hub_path(token)
-        if token in found or not shapes.is_marked(token) or not shapes.is_id_shaped(token):
+        token = _id_of(match.group())
+        if not token or token in found:
             continue
-        if "/" not in token and token != token.lower():
-            continue  # "GPT-4" in a sentence names a family, not an id
         word = vocabulary.look_up(token)
         if word.strength in (Strength.EXACT, Strength.FAMILY) or (word.strength is Strength.ORG and shapes.is_org_name(token)):
             found[token] = (match.start(), token, word)
     return list(found.values())
+
+
+@lru_cache(maxsize=65536)
+def _id_of(word: str) -> str:
+    """The id that a word of a text could be; empty for an ordinary word."""
+    token = _hub_path(word.rstrip(".:,/-"))
+    if not shapes.is_marked(token) or not shapes.is_id_shaped(token):
+        return ""
+    # "GPT-4" in a sentence names a family, not an id.
+    return token if "/" in token or token == token.lower() else ""
 
 
 def _hub_path(token: str) -> str:

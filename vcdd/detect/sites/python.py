@@ -29,7 +29,7 @@ def read(source: SourceFile) -> ReadFile:
         sites = walk(tree, source, aliases_of(imports))
     except _REFUSALS as refusal:
         return _read_broken(source, type(refusal).__name__)
-    comments = comment_sites(source, tree)
+    comments = comment_sites(source)
     return ReadFile(
         path=source.path,
         reader="python",

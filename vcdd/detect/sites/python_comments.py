@@ -1,60 +1,43 @@
-"""Comments of a Python file, found without tokenising: a `#` outside every string the syntax tree knows."""
+"""Comments of a Python file by one linear pattern that steps over string literals."""
 
 from __future__ import annotations
 
-import ast
 import re
 
 from vcdd.core.site import Frame, FrameKind, Site
 from vcdd.core.source_file import SourceFile
 
-_HASH = re.compile(r"#")
+# Lexical analysis of the language reference: a string literal hides a `#`; a triple-quoted one may span lines. Each
+# alternative consumes at least one character and starts differently, so the pattern is linear.
+_TOKEN = re.compile(
+    r'"""(?:[^\\"]|\\.|"(?!""))*(?:"""|\Z)'
+    r"|'''(?:[^\\']|\\.|'(?!''))*(?:'''|\Z)"
+    r'|"(?:[^\\"\n]|\\.)*(?:"|\n|\Z)'
+    r"|'(?:[^\\'\n]|\\.)*(?:'|\n|\Z)"
+    r"|\#([^\n]*)",
+    re.DOTALL,
+)
 _FRAMES = (Frame(FrameKind.COMMENT),)
 
 
-def comment_sites(source: SourceFile, tree: ast.AST) -> list[Site]:
+def comment_sites(source: SourceFile) -> list[Site]:
     """One site per comment, its text without the mark, in order of lines."""
-    if "#" not in source.text:
+    text = source.text
+    if "#" not in text:
         return []
-    spans = _string_spans(tree)
     sites = []
-    for number, line in enumerate(source.text.split("\n"), start=1):
-        if "#" not in line:
+    line, seen = 1, 0
+    for match in _TOKEN.finditer(text):
+        if match.lastindex is None:
             continue
-        column = _comment_column(line, spans.get(number, ()))
-        text = line[column:].lstrip("#! ").rstrip() if column >= 0 else ""
-        if text:
+        start = match.start()
+        line += text.count("\n", seen, start)
+        seen = start
+        words = match.group(1).lstrip("#! ").rstrip()
+        if words:
+            column = start - text.rfind("\n", 0, start)
+            number = line + source.offset_lines
             sites.append(
-                Site(path=source.path, line=number + source.offset_lines, column=column + 1, text=text, frames=_FRAMES, reader="python")
+                Site(path=source.path, line=number, column=column, text=words, frames=_FRAMES, reader="python")
             )
     return sites
-
-
-def _comment_column(line: str, spans: tuple[tuple[int, int], ...] | list[tuple[int, int]]) -> int:
-    """0-based column of the first `#` outside the byte spans, or -1."""
-    for match in _HASH.finditer(line):
-        at = match.start() if line.isascii() else len(line[: match.start()].encode("utf-8", "replace"))
-        if not any(start <= at < end for start, end in spans):
-            return match.start()
-    return -1
-
-
-def _string_spans(tree: ast.AST) -> dict[int, list[tuple[int, int]]]:
-    """Line to the byte spans of string literals on it."""
-    spans: dict[int, list[tuple[int, int]]] = {}
-    stack: list[ast.AST] = [tree]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)):
-            _add_span(node, spans)
-        else:
-            stack.extend(ast.iter_child_nodes(node))
-    return spans
-
-
-def _add_span(node: ast.expr, spans: dict[int, list[tuple[int, int]]]) -> None:
-    last = node.end_lineno or node.lineno
-    for line in range(node.lineno, last + 1):
-        start = node.col_offset if line == node.lineno else 0
-        end = (node.end_col_offset or 0) if line == last else 1 << 30
-        spans.setdefault(line, []).append((start, end))
