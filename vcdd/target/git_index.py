@@ -61,4 +61,6 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
         at += 1
         byte = data[at]
         value = ((value + 1) << 7) | (byte & 0x7F)
+        if value >> 32:
+            raise ValueError("a number without end")
     return value, at + 1
