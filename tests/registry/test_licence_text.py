@@ -28,6 +28,12 @@ without restriction. THE SOFTWARE IS PROVIDED "AS IS".
         ("STABILITY AI COMMUNITY LICENSE AGREEMENT", "stability-ai-community"),
         ("Creative Commons Attribution-NonCommercial 4.0 International Public License", "cc-by-nc-4.0"),
         ("Mistral AI Non-Production License", "mnpl"),
+        ("LTXV Open Weights License\nentities with annual revenues of at least $10,000,000", "ltxv-openrail"),
+        (
+            "This is free and unencumbered software released into the public domain, commercial or non-commercial.",
+            "unlicense",
+        ),
+        ("GNU GENERAL PUBLIC LICENSE Version 2, June 1991. Only for noncommercial distribution.", "gpl-2.0"),
         ("GNU AFFERO GENERAL PUBLIC LICENSE Version 3, 19 November 2007", "agpl-3.0"),
     ],
 )

@@ -175,6 +175,7 @@ def _owners(registry: Registry) -> Iterator[Problem]:
         yield from _unique(registry, "labs", field)
     for field in ("id_prefixes", "key_variables", "base_url_variables", "hosts"):
         yield from _unique(registry, "providers", field)
+    yield from _unique(registry, "licences", "hub_tags")
     always = {
         org.lower()
         for raw in registry.compiled.tables["distributors"].values()

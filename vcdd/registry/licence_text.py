@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vcdd.core.model import LicenceClass
+from vcdd.core.model import ConditionKind, LicenceClass
 
 if TYPE_CHECKING:
     from vcdd.registry.registry import Registry
@@ -20,6 +20,8 @@ MAX_TEXT = 200_000
 """Characters read of a text; the longest model licence on record has fewer than 60,000."""
 
 _QUOTE = 240
+_COPYLEFT = ConditionKind.COPYLEFT
+"""The GNU texts speak of noncommercial distribution themselves."""
 _PER_KIND = 2
 
 
@@ -50,14 +52,18 @@ def _words(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 
 _MONEY = r"\$|\b(?:usd|eur|rmb|dollars?|euros?|million|billion)\b"
+_NON_COMMERCIAL = "|".join(
+    (
+        r"(?<!commercial or )(?<!commercial and )\b(?:non-?\s?|no |not for )commercial\b",
+        r"\bresearch (?:purposes?|use) only\b",
+    )
+)
+"""Not the "commercial or non-commercial" of a public-domain dedication."""
 _CLAUSES: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
     ("funds-raised", _words(r"\b(?:raised|funding|financing|investment round)\b", _MONEY)),
     ("revenue", _words(r"\b(?:revenues?|turnover|recurring revenue)\b", _MONEY)),
     ("users", _words(r"\bactive users\b|\busers per month\b")),
-    (
-        "non-commercial",
-        _words(r"\b(?:non-?\s?|no |not for )commercial\b|\bresearch (?:purposes?|use) only\b"),
-    ),
+    ("non-commercial", _words(_NON_COMMERCIAL)),
     ("territory", _words(r"\b(?:european union|united kingdom|south korea|territory)\b")),
     ("use", _words(r"\b(?:military|weapons?|surveillance|acceptable use policy|prohibited uses?)\b")),
     ("naming", _words(r"\b(?:prominently display|built with|powered by)\b|\bat the beginning of\b")),
@@ -82,8 +88,9 @@ def match_licence_text(registry: Registry, text: str) -> LicenceMatch:
     if found:
         key = max(found)[1]
         limits = tuple(clause for clause in clauses if clause.kind in _LIMITS)
-        is_open = registry.licences[key].category is LicenceClass.OPEN_SOURCE
-        return LicenceMatch(is_custom=True, clauses=limits) if is_open and limits else LicenceMatch(licence=key)
+        licence = registry.licence(key)
+        is_plain = licence is not None and licence.category is LicenceClass.OPEN_SOURCE and not licence.has(_COPYLEFT)
+        return LicenceMatch(is_custom=True, clauses=limits) if is_plain and limits else LicenceMatch(licence=key)
     is_licence = "licen" in plain or "terms" in plain
     is_about = clauses or _ABOUT_MODELS.search(plain)
     return LicenceMatch(is_custom=True, clauses=clauses) if is_licence and is_about else LicenceMatch()
