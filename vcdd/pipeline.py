@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -12,13 +12,14 @@ from vcdd.core.cost import CostSummary
 from vcdd.core.hub import Hub
 from vcdd.core.reference import Reference
 from vcdd.core.report import RegistryInfo, Report, TargetInfo
-from vcdd.core.source_file import Coverage
-from vcdd.detect.engine import Detection, detect
+from vcdd.core.source_file import Coverage, Skipped
+from vcdd.detect.engine import detect
 from vcdd.detect.judge.judge import Judge
 from vcdd.detect.judge.lexicon import load_lexicon
 from vcdd.detect.judge.loaders import LoaderIndex
 from vcdd.detect.judge.remember import RememberingVocabulary
 from vcdd.detect.observe import Observer
+from vcdd.memory import Detected, Memory
 from vcdd.policy.evaluate import evaluate
 from vcdd.policy.schema import Policy
 from vcdd.pricing.book import PriceBook
@@ -30,9 +31,10 @@ from vcdd.rules.baseline import Baseline, apply_baseline
 from vcdd.rules.context import RuleContext
 from vcdd.rules.engine import find
 from vcdd.rules.suppress import Suppression, suppress
+from vcdd.target.entry import Entry
 from vcdd.target.limits import Limits
 from vcdd.target.target import Target
-from vcdd.workers import FilesRead, Progress, prefilter_for, read_target
+from vcdd.workers import Progress, prefilter_for, read_entries
 
 
 def _silent(read: int, parsed: int) -> None:
@@ -59,6 +61,8 @@ class Inputs:
     suppressions: tuple[Suppression, ...] = ()
     limits: Limits = field(default_factory=Limits)
     progress: Progress = _silent
+    memory: Memory | None = None
+    """Where detections of unchanged targets are kept; None remembers nothing."""
     claims: Callable[[Report], Report] | None = None
     """Adds claims and attestations, which need the uses; None adds none."""
 
@@ -70,29 +74,57 @@ class Inputs:
 
 def scan(target: Target, inputs: Inputs) -> Report:
     """The report of one target."""
-    vocabulary = compile_vocabulary(inputs.registry)
-    lexicon = load_lexicon()
-    judge = Judge(vocabulary=RememberingVocabulary(vocabulary), lexicon=lexicon, loaders=LoaderIndex(lexicon.rows))
-    files = read_target(target, prefilter_for(vocabulary, lexicon), inputs.limits, inputs.progress)
-    detection = detect(files.files, judge)
-    observations = Observer(lexicon).observe(files.files)
-    shapes = [shape for file in files.files for shape in file.shapes]
-    resolution = resolve(detection.references, shapes, registry=inputs.registry, hub=inputs.hub, shelf=inputs.shelf)
+    detected = _detect(target, inputs)
+    resolution = resolve(
+        detected.references, detected.shapes, registry=inputs.registry, hub=inputs.hub, shelf=inputs.shelf
+    )
     report = Report(
         tool_version=__version__,
         registry=registry_info(inputs.registry),
         target=target.info,
         scanned_at=inputs.now,
         offline=inputs.offline,
-        coverage=_coverage(files, detection),
+        coverage=detected.coverage,
         uses=resolution.uses,
         unresolved=resolution.unresolved,
-        observations=observations,
-        references=detection.references,
+        observations=detected.observations,
+        references=detected.references,
         sent_to_hub=inputs.hub.asked,
         warnings=(*target.warnings, *resolution.warnings),
     )
     return weigh(report, inputs)
+
+
+def _detect(target: Target, inputs: Inputs) -> Detected:
+    """Read and judge the target, or remember what was detected in this very state of it."""
+    if inputs.memory is None or target.info.kind not in _STAMPED:
+        return _read_and_judge(target.entries(), inputs)
+    found = list(target.entries())
+    key = inputs.memory.key(found)
+    remembered = inputs.memory.recall(key)
+    if remembered is not None:
+        return remembered
+    detected = _read_and_judge(found, inputs)
+    inputs.memory.keep(key, detected)
+    return detected
+
+
+_STAMPED = frozenset(("folder", "file", "requirements"))
+"""Kinds of targets whose files tell by size and time whether they have changed."""
+
+
+def _read_and_judge(entries: Iterable[Entry | Skipped], inputs: Inputs) -> Detected:
+    vocabulary = compile_vocabulary(inputs.registry)
+    lexicon = load_lexicon()
+    judge = Judge(vocabulary=RememberingVocabulary(vocabulary), lexicon=lexicon, loaders=LoaderIndex(lexicon.rows))
+    files = read_entries(entries, prefilter_for(vocabulary, lexicon), inputs.limits, inputs.progress)
+    detection = detect(files.files, judge)
+    return Detected(
+        references=detection.references,
+        observations=Observer(lexicon).observe(files.files),
+        shapes=tuple(shape for file in files.files for shape in file.shapes),
+        coverage=replace(files.coverage, parse_fallbacks=detection.fallbacks),
+    )
 
 
 def scan_list(info: TargetInfo, references: Sequence[Reference], inputs: Inputs) -> Report:
@@ -144,9 +176,3 @@ def _costs(report: Report, inputs: Inputs) -> CostSummary:
 
     stale = inputs.policy.gates.stale_after_days.get("price", 90) if inputs.policy else 90
     return estimate_costs(report.uses, inputs.usage, inputs.book, today=inputs.today, stale_after_days=stale)
-
-
-def _coverage(files: FilesRead, detection: Detection) -> Coverage:
-    return replace(files.coverage, parse_fallbacks=detection.fallbacks)
-
-

@@ -18,7 +18,6 @@ from vcdd.target.entry import Entry
 from vcdd.target.limits import Limits
 from vcdd.target.prefilter import Prefilter
 from vcdd.target.read import read_sources
-from vcdd.target.target import Target
 
 Progress = Callable[[int, int], None]
 """Called with (files read, files parsed) so far."""
@@ -49,9 +48,11 @@ _PLACES = ("model", "_llm", "llm_", "checkpoint", "repo_id", ".gguf", ".safetens
 """Words of places in which an id nobody knows may stand."""
 
 
-def read_target(target: Target, prefilter: Prefilter, limits: Limits, progress: Progress) -> FilesRead:
+def read_entries(
+    entries: Iterable[Entry | Skipped], prefilter: Prefilter, limits: Limits, progress: Progress
+) -> FilesRead:
     """Read, search and parse every entry of a target."""
-    return _gather(_results(target.entries(), prefilter, limits), progress)
+    return _gather(_results(entries, prefilter, limits), progress)
 
 
 _Result = tuple[list[ReadFile], tuple[Skipped, ...], int]

@@ -25,7 +25,9 @@ MAY_IMPORT = {
     "pricing": {"core", "errors"},
     "render": {"core", "errors"},
     "workers": {"core", "detect", "target"},
-    "pipeline": {"core", "detect", "hub", "policy", "pricing", "questions", "registry", "resolve", "rules", "target", "workers"},
+    "plain": set(),
+    "memory": {"core", "plain", "target"},
+    "pipeline": {"core", "detect", "hub", "memory", "policy", "pricing", "questions", "registry", "resolve", "rules", "target", "workers"},
     "diff": {"core", "errors"},
     "portfolio": {"core", "errors", "hub", "pricing", "registry", "resolve", "render", "pipeline", "target", "detect", "rules", "policy", "settings", "cli", "workers"},
 }

@@ -12,9 +12,11 @@ from vcdd.core.company import Company, Usage
 from vcdd.core.hub import Hub
 from vcdd.core.report import Report
 from vcdd.errors import ConfigError, UsageError
+from vcdd.memory import Memory
 from vcdd.pipeline import Inputs
 from vcdd.policy.schema import Policy
 from vcdd.pricing.book import PriceBook, open_book
+from vcdd.registry.load import cache_folder
 from vcdd.settings import Settings
 
 
@@ -60,6 +62,8 @@ def open_inputs(settings: Settings, *, prices: bool = True, progress: Callable[[
         book=_book(settings) if prices else None,
         claims=_claims(settings),
     )
+    if settings.cache:
+        base = replace(base, memory=_memory(base, settings))
     if progress is not None:
         base = replace(base, progress=progress)
     return replace(base, **_set_aside(settings))
@@ -74,6 +78,15 @@ def hub_from(settings: Settings, now: datetime, *, offline: bool) -> Hub:
     endpoint = os.environ.get("HF_ENDPOINT", "")
     extra = {"endpoint": endpoint} if endpoint else {}
     return open_hub(now=now, offline=offline, token=token, cache_folder=folder, **extra)
+
+
+def _memory(inputs: Inputs, settings: Settings) -> Memory:
+    """Where detections are kept, under a version that changes with the tool's own files, the registry and `--deep`."""
+    import vcdd  # noqa: PLC0415 -- for the place of its files
+
+    own = max(path.stat().st_mtime_ns for path in Path(vcdd.__file__).parent.glob("detect/**/*") if path.is_file())
+    version = f"{vcdd.__version__}|{own}|{inputs.registry.version}|{settings.deep}"
+    return Memory(folder=cache_folder() / "detected", version=version)
 
 
 def _company(settings: Settings) -> Company | None:
