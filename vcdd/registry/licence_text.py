@@ -52,18 +52,13 @@ def _words(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 
 _MONEY = r"\$|\b(?:usd|eur|rmb|dollars?|euros?|million|billion)\b"
-_NON_COMMERCIAL = "|".join(
-    (
-        r"(?<!commercial or )(?<!commercial and )\b(?:non-?\s?|no |not for )commercial\b",
-        r"\bresearch (?:purposes?|use) only\b",
-    )
-)
+_NOT_COMMERCIAL = r"(?<!commercial or )(?<!commercial and )\b(?:non-?\s?|no |not for )commercial\b"
 """Not the "commercial or non-commercial" of a public-domain dedication."""
 _CLAUSES: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
     ("funds-raised", _words(r"\b(?:raised|funding|financing|investment round)\b", _MONEY)),
     ("revenue", _words(r"\b(?:revenues?|turnover|recurring revenue)\b", _MONEY)),
     ("users", _words(r"\bactive users\b|\busers per month\b")),
-    ("non-commercial", _words(_NON_COMMERCIAL)),
+    ("non-commercial", _words(rf"{_NOT_COMMERCIAL}|\bresearch (?:purposes?|use) only\b")),
     ("territory", _words(r"\b(?:european union|united kingdom|south korea|territory)\b")),
     ("use", _words(r"\b(?:military|weapons?|surveillance|acceptable use policy|prohibited uses?)\b")),
     ("naming", _words(r"\b(?:prominently display|built with|powered by)\b|\bat the beginning of\b")),
