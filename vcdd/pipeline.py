@@ -26,7 +26,7 @@ from vcdd.pricing.book import PriceBook
 from vcdd.questions.ask import ask
 from vcdd.registry.registry import Registry
 from vcdd.registry.vocabulary import compile_vocabulary
-from vcdd.resolve.resolve import resolve
+from vcdd.resolve.resolve import Resolution, resolve
 from vcdd.rules.baseline import Baseline, apply_baseline
 from vcdd.rules.context import RuleContext
 from vcdd.rules.engine import find
@@ -130,6 +130,13 @@ def _read_and_judge(entries: Iterable[Entry | Skipped], inputs: Inputs) -> Detec
 def scan_list(info: TargetInfo, references: Sequence[Reference], inputs: Inputs) -> Report:
     """The report of ids that somebody listed."""
     resolution = resolve(references, (), registry=inputs.registry, hub=inputs.hub, shelf=inputs.shelf)
+    return scan_resolved(info, resolution, references, inputs)
+
+
+def scan_resolved(
+    info: TargetInfo, resolution: Resolution, references: Sequence[Reference], inputs: Inputs
+) -> Report:
+    """The report of uses that were resolved elsewhere: a list of ids, or what an account publishes."""
     report = Report(
         tool_version=__version__,
         registry=registry_info(inputs.registry),

@@ -6,6 +6,7 @@ import typer
 
 from vcdd.cli.baseline import baseline_app
 from vcdd.cli.cost import cost
+from vcdd.cli.diff import diff
 from vcdd.cli.explain import explain
 from vcdd.cli.model import model
 from vcdd.cli.policy import policy_app
@@ -16,7 +17,7 @@ from vcdd.cli.scan import scan
 
 def register(app: typer.Typer) -> None:
     """Add all commands to the application."""
-    for command in (scan, model, explain, cost, questions):
+    for command in (scan, model, explain, cost, diff, questions):
         app.command()(command)
     app.add_typer(policy_app, name="policy")
     app.add_typer(baseline_app, name="baseline")

@@ -13,7 +13,7 @@ from vcdd.cli.console import ProgressLine, say
 from vcdd.cli.inputs import open_inputs
 from vcdd.core.company import Usage
 from vcdd.core.report import Report
-from vcdd.errors import TargetError, UsageError
+from vcdd.errors import TargetError
 from vcdd.pipeline import Inputs, scan, scan_list, weigh
 from vcdd.settings import Settings, load_settings
 
@@ -39,8 +39,6 @@ def report_of(
         TargetError: nothing can be opened or read.
         ConfigError: a file named in the settings cannot be used.
     """
-    from vcdd.target.open import open_target  # noqa: PLC0415 -- slow import
-
     line = ProgressLine(enabled=not quiet)
     inputs = open_inputs(settings, prices=prices, progress=line)
     if stated is not None:
@@ -48,14 +46,38 @@ def report_of(
 
         inputs = replace(inputs, usage=merge_usage(inputs.usage, stated))
     try:
-        with open_target(spec, limits=inputs.limits, stdin=sys.stdin, deep=settings.deep, network=not settings.offline) as target:
-            report = _report(target, inputs)
+        report = _opened(spec, settings, inputs)
     finally:
         line.close()
     if not quiet:
         for warning in report.warnings:
             say(f"warning: {warning}")
     return report
+
+
+def _opened(spec: str, settings: Settings, inputs: Inputs) -> Report:
+    """Open what the user named and report on it: a Hub account, a commit of a clone, or any other target."""
+    if spec.startswith(HUB):
+        from vcdd.cli.published import published_report  # noqa: PLC0415 -- slow import: the network
+
+        return published_report(spec.removeprefix(HUB), settings, inputs)
+    folder, _, ref = spec.rpartition("@")
+    if ref and folder and not Path(spec).exists() and Path(folder).is_dir():
+        from vcdd.target.tree import open_commit  # noqa: PLC0415 -- slow import
+
+        target = open_commit(folder, ref, inputs.limits, deep=settings.deep)
+    else:
+        from vcdd.target.open import open_target  # noqa: PLC0415 -- slow import
+
+        target = open_target(
+            spec, limits=inputs.limits, stdin=sys.stdin, deep=settings.deep, network=not settings.offline
+        )
+    with target:
+        return _report(target, inputs)
+
+
+HUB = "hf:"
+"""`hf:ORG` and `hf:ORG/NAME`: what an account publishes on the Hub."""
 
 
 def _report(target: Any, inputs: Inputs) -> Report:
@@ -83,9 +105,3 @@ def _nothing(report: Report) -> tuple[str]:
     if not reasons:
         return (f"nothing to read in {report.target.name}: it is empty",)
     return (f"nothing in {report.target.name} could be read: {'; '.join(reasons[:3])}",)
-
-
-def require(condition: bool, message: str, help_line: str) -> None:
-    """Raise a usage error unless the condition holds."""
-    if not condition:
-        raise UsageError(message, help=help_line)
