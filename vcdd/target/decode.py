@@ -15,6 +15,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+_FIRST = b"\xef\xff\xfe\0"
+"""The first bytes of the marks."""
+
 
 def is_binary(data: bytes) -> bool:
     """Whether the first 8 KB hold a NUL that no Unicode encoding explains."""
@@ -26,9 +29,10 @@ def encoding_of(data: bytes) -> tuple[str, int]:
 
     Anything else is read as UTF-8 with replacement: ids, keys and quotes are ASCII in every encoding that occurs.
     """
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            return name, len(mark)
+    if data[:1] in _FIRST:
+        for mark, name in _MARKS:
+            if data.startswith(mark):
+                return name, len(mark)
     if data.find(b"\0", 0, SNIFFED) >= 0:
         return _utf16_without_mark(data[:SNIFFED]), 0
     return "utf-8", 0

@@ -9,6 +9,9 @@ from typing import Protocol
 
 from vcdd.target.decode import SNIFFED, is_binary
 
+# Never through a link, and without waiting for the other end of a pipe.
+_FLAGS = os.O_RDONLY + sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
+
 
 class UnreadableError(OSError):
     """One entry could not be read; the message is the reason for the coverage. The rest of the target is unharmed."""
@@ -84,9 +87,9 @@ class FileEntry:
 
     def read(self, limit: int, *, whole_binary: bool = True) -> bytes:
         """At most the first `limit` bytes of the very file the walk saw; never through a link or out of the root."""
-        descriptor = open_regular(os.path.join(self.root, self.name))  # noqa: PTH118 -- hot
+        descriptor, status = _open(f"{self.root}/{self.name}")
         try:
-            self._check(os.fstat(descriptor))
+            self._check(status)
             return _read(descriptor, limit, whole_binary=whole_binary)
         except UnreadableError:
             raise
@@ -121,15 +124,19 @@ class MemberEntry:
 
 def open_regular(path: str | bytes) -> int:
     """A read-only descriptor of a regular file that is no symbolic link and never blocks. Raises UnreadableError."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+    return _open(path)[0]
+
+
+def _open(path: str | bytes) -> tuple[int, os.stat_result]:
     try:
-        descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:
         raise UnreadableError(reason_of(error)) from error
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
         raise UnreadableError("not a regular file")
-    return descriptor
+    return descriptor, status
 
 
 def read_file(path: str | bytes, limit: int) -> bytes:
