@@ -88,7 +88,8 @@ def reader_for(path: str) -> Reader | None:
 
 def is_weights(path: str) -> bool:
     """Whether a file's name says that it holds weights."""
-    return path.rpartition("/")[2].lower().rpartition(".")[2] in _WEIGHTS
+    _, dot, suffix = path.rpartition("/")[2].lower().rpartition(".")
+    return bool(dot) and suffix in _WEIGHTS
 
 
 def is_lock(path: str) -> bool:

@@ -71,7 +71,7 @@ def _value(sheet: Sheet, state: _State, start: int, raw: str) -> Iterator[Site]:
     if text and _holds_requirements(state):
         yield from requirement(sheet, start, text, frames)
     if trailing:
-        site = comment_site(sheet, start + trailing.start() + 1, trailing.group().strip(), frames)
+        site = comment_site(sheet, start + trailing.start() + 1, trailing.group().strip(), state.section)
         if site:
             yield site
 

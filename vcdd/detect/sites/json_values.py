@@ -37,6 +37,7 @@ _TOKEN = re.compile(
 _LITERALS = frozenset({"null", "undefined", "NaN", "Infinity"})
 """Values that are nothing."""
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([\s\S]))")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
 
 
@@ -94,7 +95,12 @@ def parse(
 def decode(token: str) -> str:
     """The value of a quoted token, closed or not; unknown escapes stand for their character."""
     body = token[1:-1] if len(token) > 1 and token[-1] == token[0] else token[1:]
-    return _ESCAPE.sub(_unescaped, body) if "\\" in body else body
+    if "\\" not in body:
+        return body
+    text = _ESCAPE.sub(_unescaped, body)
+    if _SURROGATE.search(text):  # JSON writes characters beyond the basic plane as two escapes
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def _unescaped(match: re.Match[str]) -> str:

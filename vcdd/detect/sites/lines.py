@@ -97,11 +97,15 @@ def _quoted_sites(
         if nearer:
             frames = (key(nearer, line=sheet.line(match.start())), *outer)
         body = next(group for group in match.groups() if group is not None)
-        if body:
+        if _MARK.match(sheet.text, match.end()):  # a quoted key
+            yield sheet.site(match.start(), body, (Frame(FrameKind.KEY_ITSELF), *outer))
+            frames = (key(body[:120], line=sheet.line(match.start())), *outer)
+        elif body:
             yield value_site(sheet, match.start(), body, (*_default_frame(sheet.text, match.start()), *frames))
         done = match.end()
 
 
+_MARK = re.compile(r"[ \t]*(?::(?![:/])|=>)")
 _LAST_KEY = re.compile(r"""(?:^|[\s,{(;])["']?([A-Za-z_][\w.\-]{0,60})["']?[ \t]*(?::|=>|=)[ \t\[({]*$""")
 
 

@@ -65,7 +65,7 @@ def _cell(sheet: Sheet, cell: Mapping, python: list[_Line], sites: list[Site]) -
         return
     if kind.text == "markdown":
         for line in lines:
-            sites.extend(_shifted(sheet, line, prose_sites(sheet, line.text)))
+            sites.extend(prose_sites(sheet, same_length(line.raw), line.offset))
     elif kind.text == "code":
         if _SHELL_CELL.match(lines[0].text):
             for line in lines[1:]:
@@ -114,11 +114,6 @@ def _raw_lines(raw: str) -> list[str]:
             lines.append(raw[start : match.start()])
             start = match.end()
     return [*lines, raw[start:]]
-
-
-def _shifted(sheet: Sheet, line: _Line, sites: list[Site]) -> list[Site]:
-    """Sites of a text that is one line of a cell, at their place in the file."""
-    return [_placed(sheet, site, [line]) for site in sites]
 
 
 def _python_sites(sheet: Sheet, lines: list[_Line]) -> tuple[list[Site], tuple[Import, ...], str, str]:

@@ -133,8 +133,12 @@ class _Parser:
 
     def _key_path(self) -> list[Scalar]:
         path: list[Scalar] = []
+        dotted = True
         while self._kind() in {"bare", "string"}:
             token = self.tokens[self.at]
+            if not dotted and not (token.kind == "bare" and token.text[0] == "."):
+                raise self._unexpected()
+            dotted = token.kind == "bare" and token.text[-1] == "."
             self.at += 1
             if token.kind == "string":
                 path.append(_string(token))

@@ -72,7 +72,7 @@ def _container(sheet: Sheet, node: Mapping, found: dict[str, tuple[Scalar, Node]
         entry, value = found[name]
         inside = (Frame(FrameKind.KEY, entry.text, line=line),)
         if isinstance(value, Scalar) and _BREAKS.search(value.text.strip()):
-            yield from _scripts(sheet, value, (*_image_frame(sheet, node), *inside, *outer))
+            yield from _scripts(sheet, value, (*inside, *around))
         else:
             words.extend(_words(sheet, value, inside))
     if words and words[0].text.startswith("-") and len(around) > len(outer):
