@@ -143,9 +143,8 @@ def _self_hosting(cost: Cost) -> str:
     load = _utilisation(plan)
     per_token = f" ({load} per 1M output tokens)" if load else ""
     assumed = f"; assumed: {listed(_texts(plan.assumptions), 2)}" if plan.assumptions else ""
-    return (
-        f"Self-hosting {clean(cost.model, ID_LIMIT)}: {plan.gpus} × {clean(plan.gpu, 40)}, {rent}{per_token}{even}{assumed}."
-    )
+    gpus = f"{plan.gpus} × {clean(plan.gpu, 40)}"
+    return f"Self-hosting {clean(cost.model, ID_LIMIT)}: {gpus}, {rent}{per_token}{even}{assumed}."
 
 
 def _utilisation(plan: SelfHosting) -> str:

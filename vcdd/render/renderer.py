@@ -38,6 +38,12 @@ def _json(report: Report, options: RenderOptions) -> str:  # noqa: ARG001 -- JSO
     return to_json(report)
 
 
+def _html(report: Report, options: RenderOptions) -> str:
+    from vcdd.render.html_page import render_html  # noqa: PLC0415 -- slow import: jinja2
+
+    return render_html(report, options)
+
+
 def _cyclonedx(report: Report, options: RenderOptions) -> str:
     from vcdd.render.cyclonedx import render_cyclonedx  # noqa: PLC0415 -- only the format that is asked for is loaded
 
@@ -73,6 +79,7 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
         "terminal": _terminal,
         "memo": _memo,
         "json": _json,
+        "html": _html,
         "sarif": _sarif,
         "cyclonedx": _cyclonedx,
         "spdx": _spdx,
@@ -93,6 +100,8 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
         ".jsonld": "spdx",
         ".md": "memo",
         ".json": "json",
+        ".html": "html",
+        ".htm": "html",
         ".csv": "csv",
         ".txt": "terminal",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from vcdd.core.evidence import Evidence
 from vcdd.core.model import ModelUse
@@ -31,8 +32,10 @@ class Sighting:
 class Row:
     """One model by one route. All texts are clean and unescaped."""
 
+    key: str
+    """Exact canonical id, to tell models apart; never shown."""
     model: str
-    """Canonical id."""
+    """Canonical id as shown."""
     name: str
     role: str
     """What the target calls it; else its modality; `model` when both are silent."""
@@ -49,9 +52,15 @@ class Row:
     conditions: tuple[str, ...]
     weights: str
     route: str
+    served_by: str
+    """The provider's name, or the kind of route."""
     provider: str
     route_kind: str
     lifecycle: str
+    lifecycle_on: date | None
+    """The lifecycle's date, for a timeline."""
+    is_open: bool
+    """Whether something outside the target can send the calls elsewhere."""
     evidence: Evidence
     place: str
     """Of the strongest reference."""
@@ -78,6 +87,7 @@ def row(use: ModelUse) -> Row:
     slots = [clean(slot, 40) for slot in use.slots]
     conditions = model.licence.conditions if model.licence else ()
     return Row(
+        key=model.id,
         model=clean(model.id, ID_LIMIT),
         name=clean(model.name, 80),
         role=listed(slots, 2) or clean(model.modality, 40) or "model",
@@ -92,9 +102,12 @@ def row(use: ModelUse) -> Row:
         conditions=tuple(clean(condition.text, 200) for condition in conditions),
         weights=model.weights.value,
         route=words.route_words(route),
+        served_by=clean(route.label, 60),
         provider=words.provider_words(route),
         route_kind=words.ROUTE_KINDS[route.kind],
         lifecycle=words.lifecycle_words(model.lifecycle),
+        lifecycle_on=model.lifecycle.date if model.lifecycle else None,
+        is_open=bool(route.open_symbol),
         evidence=use.evidence,
         place=sightings[0].place if sightings else "",
         sightings=sightings,
@@ -137,5 +150,5 @@ def distinct(many: Iterable[Row]) -> tuple[Row, ...]:
     """The first row of each model."""
     seen: dict[str, Row] = {}
     for one in many:
-        seen.setdefault(one.model, one)
+        seen.setdefault(one.key, one)
     return tuple(seen.values())

@@ -147,8 +147,8 @@ def grouped(many: Sequence[Row]) -> tuple[tuple[Row, ...], tuple[Row, ...], tupl
     groups = []
     seen: set[str] = set()
     for classes in words.GROUPS.values():
-        group = tuple(one for one in many if one.evidence in classes and one.model not in seen)
-        seen.update(one.model for one in group)
+        group = tuple(one for one in many if one.evidence in classes and one.key not in seen)
+        seen.update(one.key for one in group)
         groups.append(group)
     return groups[0], groups[1], groups[2]
 
