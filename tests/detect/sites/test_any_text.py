@@ -34,8 +34,10 @@ READERS = {
 
 # Pieces that mean something to one format or another, so that random text reaches the corners of all of them.
 _PIECES = (
-    "a", "m-1", "org/name", "é", "\U0001f600", "\n", "  ", "\t", '"', "'", "`", "\\", "{", "}", "[", "]", "(", ")",
-    ":", "=", ",", "#", "//", "/*", "*/", "$", "${", "${A:-b}", "$(", "{{", "}}", "---\n", "- ", "|\n", ">", "&a ", "*a",
+    "a", "m-1", "org/name", "é", "\U0001f600", "\n", "  ", "\t",
+    '"', "'", "`", "\\", "{", "}", "[", "]", "(", ")",
+    ":", "=", ",", "#", "//", "/*",
+    "*/", "$", "${", "${A:-b}", "$(", "{{", "}}", "---\n", "- ", "|\n", ">", "&a ", "*a",
     "<<EOF\n", "EOF\n", '"""', "'''", "```", "<script>", "</script>", "FROM ", "RUN ", "ENV ", "command: ", "run: ",
     '"cells": ', '"source": ', '"cell_type": "code"', "\x00", "\x1b", "\u202e", "\ud800", "\u2028", "\r",
 )  # fmt: skip

@@ -79,6 +79,19 @@ def test_magics_are_shell(source):
     assert [line.partition(" ")[0] for line in found] == [_place(text, "q2")]
 
 
+def test_a_magic_goes_on_after_a_backslash():
+    text = _notebook(("code", ["!hf download \\\n", "  org/q2 \\\n", "  --revision r1\n", "x = 'a1'"]))
+    found = rows("notebook", text)
+    assert f"{_place(text, 'org/q2')} org/q2 | command hf download" in found
+    assert f"{_place(text, 'r1')} r1 | flag --revision < command hf download" in found
+    assert f"{_place(text, chr(39) + 'a1')} a1 | assign x" in found
+
+
+def test_a_written_module_is_python():
+    text = _notebook(("code", ["%%writefile app.py\n", "f('m-1')"]))
+    assert any("m-1 | call f" in line for line in rows("notebook", text))
+
+
 def test_markdown_cells_are_prose():
     text = _notebook(("markdown", "use `gpt-4`"))
     assert rows("notebook", text) == [f"{_place(text, '`gpt-4`')} gpt-4 | prose"]

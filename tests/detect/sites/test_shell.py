@@ -32,6 +32,10 @@ ROWS = [
     ("helm install --set llm.model=a/b", "1:30 a/b | key llm.model < flag --set < command helm install"),
     ("python t.py model=a/b", "1:19 a/b | key model < command python t.py"),
     ('curl -d \'{"model": "m-1"}\' http://h', "1:20 m-1 | key model 0/1 < flag -d < command curl"),
+    ("pip install -U -r r.txt 'Open_AI[x]>=1'", "1:26 open-ai | key dependency:pypi < command pip install"),
+    ("python3 -m pip install vllm", "1:24 vllm | key dependency:pypi < command python -m pip"),
+    ("uv pip install vllm", "1:16 vllm | key dependency:pypi < command uv pip"),
+    ("npm i -g @a/b@1", "1:10 @a/b | key dependency:npm < command npm i"),
     ("# use m-1", "1:1 use m-1 | comment"),
     ("ls # use m-1", "1:4 use m-1 | comment"),
     ("cat > f <<EOF\nmodel: m-1\nEOF\nollama pull q2", "2:8 m-1 | key model"),
@@ -51,6 +55,9 @@ def test_word_has_its_place(text, expected):
         ("serve 2>&1 x1", "2"),
         ("#!/bin/bash -e", "/bin/bash -e"),
         ("A=b", "command"),
+        ("pip install -r r.txt .", "dependency"),
+        ("pip uninstall vllm", "dependency"),
+        ("npm run i a", "dependency"),
     ],
 )
 def test_what_is_no_argument_is_no_site(text, absent):

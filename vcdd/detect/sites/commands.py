@@ -21,6 +21,7 @@ from vcdd.detect.sites.command_lists import (
     WRAPPERS,
 )
 from vcdd.detect.sites.expand import value_site
+from vcdd.detect.sites.installs import install_sites
 from vcdd.detect.sites.sheet import same_length
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ def command_sites(sheet: Sheet, words: Sequence[Word], outer: Frames = ()) -> It
     if program.rest == 2 and program.name.endswith(f" {words[1].text}"):
         alone = Frame(FrameKind.COMMAND, program.name.partition(" ")[0], 0, line=line)
         yield value_site(sheet, words[1].start, words[1].text, (alone, *words[1].outer, *outer))
-    yield from _arguments(sheet, words[program.rest :], Frame(FrameKind.COMMAND, program.name, line=line), outer)
+    command = Frame(FrameKind.COMMAND, program.name, line=line)
+    yield from _arguments(sheet, words[program.rest :], command, outer)
+    yield from install_sites(sheet, program.name, words[program.rest :], (command, *outer))
 
 
 def nested_script(words: Sequence[Word]) -> Word | None:

@@ -26,7 +26,7 @@ _FRONT = re.compile(r"\ufeff?---[ \t]*\n(?=([\s\S]{0,50000}?)\n---[ \t\r]*(?:\n|
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _SPAN = re.compile(r"``([^`\n]+)``|`([^`\n]+)`")
 _LINK = re.compile(r"https?://[^\s<>()\[\]\"'`|]{3,300}")
-_WORD = re.compile(r"(?<![\w./:@+-])[A-Za-z0-9][\w.:/@+\-]{2,95}(?![\w/@+])")
+_WORD = re.compile(r"(?<![\w./:@+-])[A-Za-z0-9][\w.:/@+\-]{1,95}(?![\w/@+])")
 _TELLING = re.compile(r"\d|/")
 _NUMBER_LIKE = re.compile(
     r"[\d.,:/\-]+[a-z%]{0,2}|v?\d+(?:\.\d+)+\w*|\d+(?:st|nd|rd|th|x|px|ms|gb|mb|kb)", re.IGNORECASE

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 _PASSED = frozenset(("outputs", "attachments", "widgets"))
 _MAGIC = re.compile(r"[ \t]*(?:[!%]{1,2}|\?{1,2}\w)")
 _SHELL_CELL = re.compile(r"[ \t]*%%(?:bash|sh|script[ \t]+\w*sh|!)\b")
-_OTHER_CELL = re.compile(r"[ \t]*%%(?:html|javascript|js|latex|markdown|svg|perl|ruby|sql|R|cython|writefile)\b")
+_OTHER_CELL = re.compile(
+    r"[ \t]*%%(?:html|javascript|js|latex|markdown|svg|perl|ruby|sql|R|cython|writefile(?![^\n]*\.py\b))\b"
+)
+_LAST_MARK = re.compile(r"\\[ \t]*$")
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)|[^\\]")
 
 
@@ -68,22 +71,45 @@ def _cell(sheet: Sheet, cell: Mapping, python: list[_Line], sites: list[Site]) -
             sites.extend(prose_sites(sheet, same_length(line.raw), line.offset))
     elif kind.text == "code":
         if _SHELL_CELL.match(lines[0].text):
-            for line in lines[1:]:
-                sites.extend(script_sites(sheet, same_length(line.raw), line.offset))
+            sites.extend(_shell_sites(sheet, lines[1:]))
         elif not _OTHER_CELL.match(lines[0].text):
             _code(sheet, lines, python, sites)
 
 
 def _code(sheet: Sheet, lines: list[_Line], python: list[_Line], sites: list[Site]) -> None:
+    magic: list[_Line] = []
     for line in lines:
-        magic = _MAGIC.match(line.text)
-        if magic is None:
+        if not _continues(magic) and _MAGIC.match(line.text) is None:
             python.append(line)
             continue
+        if not _continues(magic):
+            sites.extend(_shell_sites(sheet, magic))
+            magic = []
+        mark = _MAGIC.match(line.text) if not magic else None
         indent = line.text[: len(line.text) - len(line.text.lstrip())]
-        python.append(_Line(indent + "pass", "", line.offset))
-        raw = " " * magic.end() + line.raw[magic.end() :]
-        sites.extend(script_sites(sheet, same_length(raw), line.offset))
+        python.append(_Line(f"{indent}pass" if mark else "", "", line.offset))
+        length = mark.end() if mark else 0
+        magic.append(_Line(line.text, " " * length + line.raw[length:], line.offset))
+    sites.extend(_shell_sites(sheet, magic))
+
+
+def _continues(magic: list[_Line]) -> bool:
+    return bool(magic) and magic[-1].text.rstrip().endswith("\\")
+
+
+def _shell_sites(sheet: Sheet, lines: list[_Line]) -> list[Site]:
+    """The sites of lines of shell: one text, what stands between the lines in the file being spaces."""
+    if not lines:
+        return []
+    parts: list[str] = []
+    end = lines[0].offset
+    for before, line in zip([None, *lines], lines, strict=False):
+        gap = " " * (line.offset - end)
+        parts.append(gap if before is None or _continues([before]) else "\n" + gap[1:])
+        script = same_length(line.raw)
+        parts.append(_LAST_MARK.sub(lambda match: " " * len(match[0]), script))
+        end = line.offset + len(line.raw)
+    return list(script_sites(sheet, "".join(parts), lines[0].offset))
 
 
 def _lines(sheet: Sheet, node: Node | None) -> list[_Line]:
