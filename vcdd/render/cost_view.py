@@ -24,7 +24,7 @@ class CostRow:
     model: str
     route: str
     prices: str
-    """All unit prices with their conditions; `unpriced` with the reason when there is none."""
+    """All unit prices with their conditions; why there is none otherwise."""
     blended: str
     """Dollars per million tokens at 3:1; empty for media models."""
     source: str
@@ -46,12 +46,14 @@ class CostView:
 def cost_view(summary: CostSummary) -> CostView:
     """The cost section in words."""
     hosting = [_self_hosting(cost) for cost in summary.costs if cost.self_hosting]
-    others = [_alternative(cost, other) for cost in summary.costs for other in cost.alternatives]
-    lines = [_run_rate(summary), *hosting[:1], *others[:1]]
+    peers = [(cost, other) for cost in summary.costs for other in cost.alternatives]
+    peers.sort(key=lambda pair: pair[1].ratio is None)  # those with a price to compare first, else as recorded
+    others = [_alternative(cost, other) for cost, other in peers]
+    lines = [_run_rate(summary), *hosting[:1], *(others[:1] if peers and peers[0][1].ratio is not None else ())]
     if summary.unpriced:
         lines.append(f"{count(summary.priced, 'model')} priced, {summary.unpriced:,} without a current price.")
     per_action = [_per_action(cost) for cost in summary.costs if cost.per_thousand_actions]
-    further = [*hosting[1:], *others[1:], *per_action]
+    further = [*hosting[1:], *(other for other in others if other not in lines), *per_action]
     further += [clean(note) for note in summary.notes]
     further += [f"Price source: {clean(source, 160)}" for source in summary.sources]
     return CostView(
@@ -77,11 +79,10 @@ def _comparison(summary: CostSummary) -> tuple[tuple[str, tuple[tuple[str, Decim
 
 def _row(cost: Cost) -> CostRow:
     blended = dict(cost.blended).get("3:1")
-    note = f": {clean(cost.note, 160)}" if cost.note else ""
     return CostRow(
         model=clean(cost.model, ID_LIMIT),
         route=clean(cost.route, 60),
-        prices="; ".join(price_words(price) for price in cost.prices) or f"unpriced{note}",
+        prices="; ".join(price_words(price) for price in cost.prices) or clean(cost.note, 160) or "no current price",
         blended=amount(blended.quantize(Decimal("0.01"))) if blended is not None else "",
         source=listed(dict.fromkeys(_source(price) for price in cost.prices), 2),
     )

@@ -41,21 +41,28 @@ class Limits:
     claims: int
     questions: int
     unseen: int
-    words: int
+    cell: int
     """Longest text of one cell, in words."""
-    sentence: int
-    """Longest sentence of the bottom line, in words."""
+    text: int
+    """Longest sentence of a finding, a cost line or an unseen line, in words."""
+    why: int
+    """Longest question, and longest reason why it is open, in words."""
 
 
 LADDER = (
-    Limits(rows=12, findings=6, costs=12, claims=10, questions=12, unseen=8, words=40, sentence=70),
-    Limits(rows=12, findings=6, costs=6, claims=6, questions=12, unseen=8, words=25, sentence=60),
-    Limits(rows=10, findings=6, costs=5, claims=5, questions=8, unseen=6, words=18, sentence=50),
-    Limits(rows=8, findings=5, costs=4, claims=3, questions=6, unseen=5, words=12, sentence=40),
-    Limits(rows=5, findings=3, costs=3, claims=2, questions=4, unseen=4, words=8, sentence=30),
-    Limits(rows=3, findings=2, costs=1, claims=1, questions=2, unseen=2, words=5, sentence=25),
+    Limits(rows=12, findings=6, costs=12, claims=10, questions=12, unseen=8, cell=25, text=60, why=40),
+    Limits(rows=12, findings=6, costs=6, claims=8, questions=10, unseen=8, cell=20, text=50, why=30),
+    Limits(rows=12, findings=6, costs=5, claims=6, questions=8, unseen=8, cell=16, text=45, why=25),
+    Limits(rows=12, findings=6, costs=4, claims=5, questions=6, unseen=6, cell=14, text=40, why=22),
+    Limits(rows=12, findings=5, costs=3, claims=4, questions=5, unseen=5, cell=12, text=35, why=20),
+    Limits(rows=10, findings=5, costs=3, claims=3, questions=5, unseen=5, cell=10, text=30, why=18),
+    Limits(rows=10, findings=4, costs=3, claims=3, questions=4, unseen=4, cell=9, text=28, why=16),
+    Limits(rows=8, findings=3, costs=3, claims=2, questions=4, unseen=3, cell=8, text=25, why=14),
+    Limits(rows=6, findings=3, costs=2, claims=2, questions=3, unseen=3, cell=8, text=18, why=10),
+    Limits(rows=3, findings=2, costs=1, claims=1, questions=2, unseen=2, cell=5, text=8, why=6),
 )
-"""Tried in this order. The last fits any report: its texts are few, and each is bounded."""
+"""Tried in this order: first fewer entries, which are counted and stand in the appendix, then shorter texts. The last
+fits any report: its texts are few, and each is bounded."""
 
 
 def render_memo(report: Report, options: RenderOptions) -> str:
@@ -126,13 +133,15 @@ def _names(shown: View, limits: Limits, options: RenderOptions) -> dict[str, Any
         "table": table,
         "joined": joined,
         "distinct": distinct,
-        "cut": lambda text: clip_words(text, limits.words),
-        "cut_sentence": lambda text: clip_words(text, limits.sentence),
+        "cut": lambda text: clip_words(text, limits.text),
+        "cut_cell": lambda text: clip_words(text, limits.cell),
+        "cut_why": lambda text: clip_words(text, limits.why),
+        "cut_sentence": lambda text: clip_words(text, max(25, limits.text)),
         "count": count,
         "more": _more,
         "stack": _stack(shown, limits),
         "costs": _costs(shown, limits),
-        "claims": _entries(shown.claims, limits.claims, limits.words),
+        "claims": _entries(shown.claims, limits.claims, limits.cell),
         "chart": _chart(shown),
         "route_diagram": _mermaid(shown) if options.mermaid else Markdown(""),
         "evidence_limit": options.evidence_limit,
@@ -149,7 +158,7 @@ def _stack(shown: View, limits: Limits) -> Markdown:
     headers = ("Role", "Model", "Originator (country)", "Route", "Licence class", "Lifecycle", "Evidence")
 
     def cut(text: str) -> str:
-        return clip_words(text, limits.words)
+        return clip_words(text, limits.cell)
 
     return table(
         headers,
@@ -169,13 +178,14 @@ def _stack(shown: View, limits: Limits) -> Markdown:
 
 
 def _costs(shown: View, limits: Limits) -> Markdown:
+    """What has a price first, else in the report's order."""
 
     def cut(text: str) -> str:
-        return clip_words(text, limits.words)
+        return clip_words(text, limits.cell)
 
     cells = (
         (code(cut(row.model)), cut(row.route), cut(row.prices), row.blended, clip_words(row.source, 12))
-        for row in shown.cost.rows[: limits.costs]
+        for row in sorted(shown.cost.rows, key=lambda row: not row.source)[: limits.costs]
     )
     return table(("Model", "Route", "Price (USD)", "Blended 3:1 per 1M", "Source and date"), cells)
 
@@ -186,8 +196,8 @@ def _entries(entries: Sequence[Entry], most: int, longest: int) -> Markdown:
 
 
 def _chart(shown: View) -> Markdown:
-    """Uses by evidence class as bars of text, which survive copying into any editor."""
-    if not shown.evidence_counts:
+    """Uses by evidence class as bars of text, which survive copying into any editor; one class alone is no chart."""
+    if len(shown.evidence_counts) < 2:
         return Markdown("")
     most = max(number for _, number in shown.evidence_counts)
     lines = [

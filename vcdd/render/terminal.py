@@ -17,10 +17,13 @@ from vcdd.render.columns import Column, table
 from vcdd.render.options import RenderOptions
 from vcdd.render.plain import clip, count, listed
 from vcdd.render.rows import Row, distinct
-from vcdd.render.view import Entry, FindingView, View, view
+from vcdd.render.view import Entry, FindingView, View, evidence_counts, view
 
 _ROWS, _FINDINGS, _QUESTIONS = 8, 4, 3
 """Lines of each part when not verbose; together with the frame they stay within a screen of 30 lines."""
+
+_WIDE = 100
+"""From this width the evidence class has a column; below, the heading counts the classes, in the rows' order."""
 
 _STYLES = {
     "BLOCKER": "bold red",
@@ -73,7 +76,8 @@ def _stack(shown: View, width: int, verbose: bool) -> list[Text]:
     if not shown.in_use:
         lines = [Text("Nothing that was read uses or deploys a model.", style="bold")]
     else:
-        title = f"In use: {count(len(distinct(shown.in_use)), 'model')}"
+        kinds = ", ".join(f"{number} {evidence.value}" for evidence, number in evidence_counts(shown.in_use))
+        title = f"In use: {count(len(distinct(shown.in_use)), 'model')} ({kinds})"
         lines = [Text(title, style="bold"), *_rows(shown.in_use, width, 0 if verbose else _ROWS)]
     if verbose and shown.configurable:
         lines += [Text(""), Text("Can be configured", style="bold"), *_rows(shown.configurable, width, 0)]
@@ -93,14 +97,16 @@ def _others(shown: View, width: int, verbose: bool) -> list[Text]:
 
 def _rows(many: Sequence[Row], width: int, most: int) -> list[Text]:
     kept = many if not most or len(many) <= most else many[: most - 1]
-    columns = (
-        Column(title="Model", cells=tuple(_model(row) for row in kept), least=19),
+    columns = [
+        Column(title="Model", cells=tuple(_model(row) for row in kept), least=25),
         Column(title="Originator", cells=tuple(row.short[0] for row in kept), least=13),
-        Column(title="Route", cells=tuple(row.short[1] for row in kept), least=9),
-        Column(title="Licence", cells=tuple(row.short[2] for row in kept), least=9),
-        Column(title="Evidence", cells=tuple(row.evidence.value for row in kept), least=8),
-        Column(title="Where", cells=tuple(row.place for row in kept), least=12, path=True),
-    )
+        Column(title="Route", cells=tuple(row.short[1] for row in kept), least=11),
+        Column(title="Licence", cells=tuple(row.short[2] for row in kept), least=10),
+        Column(title="Where", cells=tuple(row.place for row in kept), least=13, path=True),
+    ]
+    if width >= _WIDE:
+        evidence = Column(title="Evidence", cells=tuple(row.evidence.value for row in kept), least=8)
+        columns.insert(4, evidence)
     lines = table(columns, width)
     rest = many[len(kept) :]
     if rest:
@@ -130,8 +136,8 @@ def _findings(shown: View, width: int, verbose: bool) -> list[Text]:
 
 def _finding(found: FindingView, width: int, verbose: bool) -> list[Text]:
     line = Text(found.severity, style=_STYLES.get(found.severity, ""))
-    places = f" · {found.places[0]}" if found.places else ""
-    line.append(f"  {found.rule} {found.title} · {found.model}{places}".replace(" ·  · ", " · "), style="default")
+    parts = [f"{found.rule} {found.title}", found.model, *found.places[:1]]
+    line.append(f"  {' · '.join(part for part in parts if part)}", style="default")
     line.truncate(width, overflow="ellipsis")
     if not verbose:
         return [line]

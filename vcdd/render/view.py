@@ -124,8 +124,8 @@ def view(report: Report) -> View:
         all_rows=many,
         strong_rows=tuple(one for one in many if one.evidence not in words.GROUPS["only named"]),
         weak_rows=tuple(one for one in many if one.evidence in words.GROUPS["only named"]),
-        named_counts=_evidence(distinct(named)),
-        evidence_counts=_evidence(many),
+        named_counts=evidence_counts(distinct(named)),
+        evidence_counts=evidence_counts(many),
         countries=_most([one.country for one in distinct(used)]),
         licence_classes=_most([one.licence_class for one in distinct(used)]),
         findings=active,
@@ -179,7 +179,8 @@ def _cells(*texts: str) -> Entry:
     return Entry(cells=tuple(clean(text, 240) for text in texts))
 
 
-def _evidence(many: Sequence[Row]) -> tuple[tuple[Evidence, int], ...]:
+def evidence_counts(many: Sequence[Row]) -> tuple[tuple[Evidence, int], ...]:
+    """How many rows each class has, strongest first, without zeros."""
     counts = Counter(one.evidence for one in many)
     return tuple((evidence, counts[evidence]) for evidence in Evidence if counts[evidence])
 
