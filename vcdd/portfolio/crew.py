@@ -1,0 +1,135 @@
+"""Who does the work: a pool of processes on this machine, or the workers of a Dask cluster."""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.connection
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor
+from typing import Any, Protocol
+
+from vcdd.errors import ConfigError
+
+
+class Crew(Protocol):
+    """An executor, how many jobs it does at a time, and how to get a fresh one when it broke."""
+
+    @property
+    def executor(self) -> Executor:
+        """The executor in use."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Jobs that run at the same time: no more are handed over, so that waiting jobs lie with the run."""
+        ...
+
+    def restart(self) -> None:
+        """Replace a broken executor. Jobs that were with it are lost to it."""
+        ...
+
+    def close(self) -> None:
+        """Let go of all workers; jobs still running are dropped."""
+        ...
+
+
+class Processes:
+    """Worker processes on this machine. They end when this process ends, however it ends."""
+
+    def __init__(self, workers: int = 0) -> None:
+        """`workers` 0 takes one for each processor that this process may use."""
+        self._workers = workers or _processors()
+        self._executor = self._fresh()
+
+    @property
+    def executor(self) -> Executor:
+        """The pool."""
+        return self._executor
+
+    @property
+    def size(self) -> int:
+        """Number of processes."""
+        return self._workers
+
+    def restart(self) -> None:
+        """A new pool in place of a broken one."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor = self._fresh()
+
+    def close(self) -> None:
+        """End the pool."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _fresh(self) -> ProcessPoolExecutor:
+        # Spawned, not forked: a fork of a process with threads may hang, and Python 3.14 no longer forks by default.
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_start_worker)
+
+
+class Cluster:
+    """The workers of a Dask cluster, through `distributed.Client.get_executor`."""
+
+    def __init__(self, address: str) -> None:
+        """Connect to a scheduler, `tcp://host:8786` say.
+
+        Raises:
+            ConfigError: distributed is not installed, or nobody answers there.
+        """
+        try:
+            import distributed  # noqa: PLC0415 -- slow import, an extra
+        except ImportError as error:
+            raise ConfigError("--dask needs the package distributed", help="Install the extra: vcdd[dask].") from error
+        try:
+            module: Any = distributed  # untyped
+            self._client = module.Client(address, timeout=10, set_as_default=False)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise ConfigError(
+                f"no Dask scheduler answers at {address}", help="Start one with `dask scheduler`."
+            ) from error
+        # Without pure=False the scheduler takes two calls with equal arguments for one.
+        self._executor: Executor = self._client.get_executor(pure=False)
+
+    @property
+    def executor(self) -> Executor:
+        """The cluster as an executor."""
+        return self._executor
+
+    @property
+    def size(self) -> int:
+        """Threads of all workers now; at least 1, so that a cluster whose workers are yet to come gets a job."""
+        return max(1, int(sum(self._client.ncores().values())))
+
+    def restart(self) -> None:
+        """Nothing: the scheduler replaces workers by itself."""
+
+    def close(self) -> None:
+        """Disconnect; the cluster stays."""
+        self._executor.shutdown(wait=False)
+        self._client.close()
+
+
+def open_crew(dask: str, workers: int) -> Crew:
+    """The crew that the command line asks for."""
+    make: Callable[[], Crew] = (lambda: Cluster(dask)) if dask else (lambda: Processes(workers))
+    return make()
+
+
+def _processors() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _start_worker() -> None:
+    """Ctrl-C is the run's to handle; and no worker outlives a run that was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    multiprocessing.connection.wait([sentinel])
+    os._exit(1)
