@@ -24,7 +24,7 @@ ROWS = [
     ('{"name": "M", "value": "m-1"}', "1:24 m-1 | key M"),
     ('{"command": "npx", "args": ["-y", "srv", "--model", "m-1"]}', "1:53 m-1 | flag --model < command srv < key args"),
     ('{"scripts": {"go": "vllm serve \\"a/b\\""}}', "1:33 a/b | command vllm serve < key go < key scripts"),
-    ('{"a": "${M:-m-1}"}', "1:12 m-1 | fallback M < key a 0/1"),
+    ('{"a": "${M:-m-1}"}', "1:13 m-1 | fallback M < key a 0/1"),
 ]
 
 

@@ -28,6 +28,12 @@ ROWS = [
     ("a: ${oc.env:M,m-1}", "1:15 m-1 | fallback M < key a 0/1"),
     ("a: ${M:m-1}", "1:8 m-1 | fallback M < key a 0/1"),
     ("a: ${{ env.M || 'm-1' }}", "1:18 m-1 | fallback env.M < key a 0/1"),
+    ("a: \"{{ m | default('m-1') }}\"", "1:21 m-1 | fallback m < key a 0/1"),
+    ("a: \"{{ env_var('M', 'm-1') }}\"", "1:22 m-1 | fallback M < key a 0/1"),
+    ('a: \'<%= ENV.fetch("M", "m-1") %>\'', "1:25 m-1 | fallback M < key a 0/1"),
+    ('a: \'<%= ENV["M"] || "m-1" %>\'', "1:22 m-1 | fallback M < key a 0/1"),
+    ("a: '{{ m }}'", "1:4 @m | key a 0/1"),
+    ("a: 'x-{{ m }}'", "1:4 x-{m} | key a 0/1"),
     ("run: vllm serve a/b", "1:17 a/b | command vllm serve < key run"),
     ("run: |\n  # c1\n  vllm serve a/b", "3:14 a/b | command vllm serve < key run"),
     ("script:\n- vllm serve a/b", "2:14 a/b | command vllm serve < key script"),
@@ -63,6 +69,19 @@ def test_value_has_its_place(text, expected):
 )
 def test_near_misses(text, absent):
     assert not any(absent in line for line in values("yaml_events", text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('a: {{ .Values.m | default "m-1" | quote }}', "1:28 m-1 | fallback Values.m < key a 0/1"),
+        ('a: {{ default "m-1" .Values.m }}', "1:16 m-1 | fallback Values.m < key a 0/1"),
+        ("a: {{ .Values.m }}", "1:4 @Values.m | key a 0/1"),
+        ("a: x-{{ .Values.m }}\nb: {{ .y }}", "1:4 x-{Values.m} | key a 0/2"),
+    ],
+)
+def test_bare_template_is_a_variable(text, expected):
+    assert expected in rows("yaml_events", text)
 
 
 def test_template_default_is_a_fallback():

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vcdd.core.site import Frame, FrameKind
+from vcdd.detect.sites.templates import as_variables
 
 if TYPE_CHECKING:
     from vcdd.core.site import Site
@@ -61,12 +62,15 @@ def expand(text: str) -> Expanded:
 
 def value_site(sheet: Sheet, offset: int, text: str, frames: Frames) -> Site:
     """The site of a value: a default in it gets a FALLBACK frame, a bare variable becomes the symbol."""
-    if "$" not in text:
+    if "$" not in text and "{{" not in text and "<%=" not in text:
         return sheet.site(offset, text, frames)
-    value = expand(text)
+    value = expand(as_variables(text))
     if value.asked:
         frames = (Frame(FrameKind.FALLBACK, value.asked), *frames)
-    return sheet.site(offset + value.at, value.text, frames, symbol=value.symbol, composed=value.composed)
+    if value.at:  # the default is the whole: its own place
+        found = sheet.text.find(value.text, offset, offset + len(text) + _MAX_SPAN)
+        offset = found if found >= 0 else offset + value.at
+    return sheet.site(offset, value.text, frames, symbol=value.symbol, composed=value.composed)
 
 
 def _expand(text: str, depth: int) -> Expanded:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from vcdd.detect.sites.lines import read_instead
 from vcdd.detect.sites.sheet import comment_site, finished, sheet_of
+from vcdd.detect.sites.templates import as_variable
 from vcdd.detect.sites.tree import MAX_DEPTH, MAX_NODES, Mapping, Scalar, Sequence, TreeError
 from vcdd.detect.sites.tree_sites import tree_sites
 
@@ -31,10 +32,6 @@ _COVER = "\ue000"
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[^\n]*", re.MULTILINE)
 # libyaml needs quadratic time for thousands of open flow collections on one line.
 _MAX_FLOW = 2_000
-_DEFAULT = re.compile(
-    r"""\{\{-?\s*([.\w$]{1,80})\s*\|\s*default[\s(]+["']([^"'{}]{1,200})["']\s*\)?\s*(?:\|[^{}]*)?\}\}"""
-)
-_DEFAULT_FIRST = re.compile(r"""\{\{-?\s*default\s+["']([^"'{}]{1,200})["']\s+([.\w$]{1,80})\s*(?:\|[^{}]*)?\}\}""")
 
 
 def read(source: SourceFile) -> ReadFile:
@@ -135,19 +132,8 @@ def _fill(run: str, templates: Iterator[re.Match[str]]) -> str:
         if match is None:
             break
         length += len(match.group())
-        parts.append(_as_variable(match.group()))
+        parts.append(as_variable(match.group()))
     return "".join(parts)
-
-
-def _as_variable(template: str) -> str:
-    default = _DEFAULT.fullmatch(template)
-    if default:
-        return "${" + default[1].strip(".$") + ":-" + default[2] + "}"
-    first = _DEFAULT_FIRST.fullmatch(template)
-    if first:
-        return "${" + first[2].strip(".$") + ":-" + first[1] + "}"
-    name = re.search(r"[A-Za-z_][\w.]*", template)
-    return "${" + name[0] + "}" if name else template
 
 
 class _Builder:
