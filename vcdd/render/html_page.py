@@ -101,6 +101,9 @@ def _pictures(shown: View, today: date, prefix: str) -> dict[str, Any]:
 
 
 def _evidence(name: str, shown: View) -> str:
+    """One class alone is no chart."""
+    if len(shown.evidence_counts) < 2:
+        return ""
     most = max((number for _, number in shown.evidence_counts), default=1)
     rows = [
         Bar(label=evidence.value, shown=f"{number:,}", share=number / most, style=_STRONG.get(evidence, "weak"))

@@ -60,7 +60,7 @@ def route_diagram(name: str, product: str, rows: Sequence[Row]) -> str:
     parts = [_heading(at, text) for at, text in enumerate(_HEADINGS)]
     parts += [_edge(columns, edge, height, dashed=dashed) for edge, dashed in edges.items()]
     parts += [_node(column, at, node, height) for at, column in enumerate(columns) for node in column.nodes]
-    size = f'viewBox="0 0 {_WIDTH} {height + 8}" width="{_WIDTH}" height="{height + 8}"'
+    size = f'viewBox="-1 0 {_WIDTH + 2} {height + 8}" width="{_WIDTH}" height="{height + 8}"'
     return frame(name, "Route from the product to the originators", route_words(shown), size, parts)
 
 
