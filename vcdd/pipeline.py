@@ -166,7 +166,9 @@ def weigh(report: Report, inputs: Inputs) -> Report:
     kept = suppress(findings, inputs.suppressions, inputs.today)
     report = replace(report, findings=kept.findings, warnings=(*report.warnings, *kept.warnings))
     if inputs.policy is not None:
-        outcome = evaluate(report, inputs.policy, company, inputs.today, explicit=inputs.policy_is_explicit)
+        outcome = evaluate(
+            report, inputs.policy, company, inputs.today, explicit=inputs.policy_is_explicit, lists=inputs.registry.lists
+        )
         report = replace(report, outcome=outcome)
     return replace(report, questions=ask(report, company))
 
