@@ -133,9 +133,7 @@ def scan_list(info: TargetInfo, references: Sequence[Reference], inputs: Inputs)
     return scan_resolved(info, resolution, references, inputs)
 
 
-def scan_resolved(
-    info: TargetInfo, resolution: Resolution, references: Sequence[Reference], inputs: Inputs
-) -> Report:
+def scan_resolved(info: TargetInfo, resolution: Resolution, references: Sequence[Reference], inputs: Inputs) -> Report:
     """The report of uses that were resolved elsewhere: a list of ids, or what an account publishes."""
     report = Report(
         tool_version=__version__,
@@ -167,7 +165,12 @@ def weigh(report: Report, inputs: Inputs) -> Report:
     report = replace(report, findings=kept.findings, warnings=(*report.warnings, *kept.warnings))
     if inputs.policy is not None:
         outcome = evaluate(
-            report, inputs.policy, company, inputs.today, explicit=inputs.policy_is_explicit, lists=inputs.registry.lists
+            report,
+            inputs.policy,
+            company,
+            inputs.today,
+            explicit=inputs.policy_is_explicit,
+            lists=inputs.registry.lists,
         )
         report = replace(report, outcome=outcome)
     return replace(report, questions=ask(report, company))

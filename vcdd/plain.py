@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ def to_plain(value: Any) -> Any:
 
 def from_plain(kind: type[T], plain: Any) -> T:
     """The value that `to_plain` came from. Raises ValueError, TypeError or KeyError for anything else."""
-    decoded: T = _decoder(kind)(plain)
+    decoded: T = _decoder(cast("Hashable", kind))(plain)
     return decoded
 
 
@@ -35,7 +35,7 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
 
 
 @cache
-def _decoder(kind: Any) -> Callable[[Any], Any]:
+def _decoder(kind: Hashable) -> Callable[[Any], Any]:
     """The function that decodes one type."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
@@ -46,7 +46,7 @@ def _decoder(kind: Any) -> Callable[[Any], Any]:
         decode = _decoder(get_args(kind)[0])
         return lambda plain: tuple(map(decode, plain))
     if dataclasses.is_dataclass(kind):
-        return _dataclass_decoder(kind)
+        return _dataclass_decoder(cast("type[Any]", kind))
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind
     if kind in (str, int, float, bool):
@@ -57,7 +57,7 @@ def _decoder(kind: Any) -> Callable[[Any], Any]:
 def _dataclass_decoder(kind: type[Any]) -> Callable[[Any], Any]:
     hints = get_type_hints(kind)
     names = _names(kind)
-    decoders = [_decoder(hints[name]) for name in names]
+    decoders = [_decoder(cast("Hashable", hints[name])) for name in names]
 
     def decode(plain: Any) -> Any:
         if len(plain) != len(names):

@@ -27,16 +27,55 @@ MAY_IMPORT = {
     "workers": {"core", "detect", "target"},
     "plain": set(),
     "memory": {"core", "plain", "target"},
-    "pipeline": {"core", "detect", "hub", "memory", "policy", "pricing", "questions", "registry", "resolve", "rules", "target", "workers"},
+    "pipeline": {
+        "core",
+        "detect",
+        "hub",
+        "memory",
+        "policy",
+        "pricing",
+        "questions",
+        "registry",
+        "resolve",
+        "rules",
+        "target",
+        "workers",
+    },
     "diff": {"core", "errors"},
-    "portfolio": {"core", "errors", "hub", "pricing", "registry", "resolve", "render", "pipeline", "target", "detect", "rules", "policy", "settings", "cli", "workers"},
+    "portfolio": {
+        "core",
+        "errors",
+        "hub",
+        "pricing",
+        "registry",
+        "resolve",
+        "render",
+        "pipeline",
+        "target",
+        "detect",
+        "rules",
+        "policy",
+        "settings",
+        "cli",
+        "workers",
+    },
 }
 """Room to rooms it may import beside itself. `cli` and `__main__` may import everything."""
 
 OUTSIDE = {
     "core": set(),
     "errors": set(),
-    "detect": {"tree_sitter", "tree_sitter_javascript", "tree_sitter_typescript", "tree_sitter_python", "yaml", "tomli", "ahocorasick_rs", "packaging", "pyjson5"},
+    "detect": {
+        "tree_sitter",
+        "tree_sitter_javascript",
+        "tree_sitter_typescript",
+        "tree_sitter_python",
+        "yaml",
+        "tomli",
+        "ahocorasick_rs",
+        "packaging",
+        "pyjson5",
+    },
     "render": {"jinja2", "markupsafe", "rich", "pydantic", "tomli", "markdown_it"},
     "rules": {"tomli"},
     "policy": {"tomli"},
@@ -110,7 +149,11 @@ def test_every_module_says_what_it_is_for() -> None:
 
 
 def test_no_file_is_too_long_to_read() -> None:
-    long = {str(p.relative_to(ROOT)): n for _, p in modules() if (n := len(p.read_text(encoding="utf-8").splitlines())) > 500}
+    long = {
+        str(p.relative_to(ROOT)): n
+        for _, p in modules()
+        if (n := len(p.read_text(encoding="utf-8").splitlines())) > 500
+    }
     assert not long
 
 

@@ -31,9 +31,16 @@ def scan(tmp_path: Path, **inputs: str) -> tuple[int, str]:
     command.chmod(0o755)
     names = ("VCDD_PATH", "VCDD_RULES", "VCDD_LEVEL", "VCDD_KNOWN", "VCDD_SARIF", "VCDD_COMMENT", "VCDD_BASE")
     summary = tmp_path / "summary.md"
-    env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "RUNNER_TEMP": str(tmp_path), "GITHUB_STEP_SUMMARY": str(summary)}
+    env = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "RUNNER_TEMP": str(tmp_path),
+        "GITHUB_STEP_SUMMARY": str(summary),
+    }
     env |= dict.fromkeys(names, "") | {f"VCDD_{name}": value for name, value in inputs.items()}
-    done = subprocess.run(["bash", "-e", "-c", steps()["Scan"]["run"]], env=env, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        ["bash", "-e", "-c", steps()["Scan"]["run"]], env=env, capture_output=True, text=True, timeout=120, check=False
+    )
     return done.returncode, summary.read_text(encoding="utf-8") if summary.exists() else done.stderr
 
 
@@ -69,6 +76,8 @@ def test_a_path_with_shell_syntax_is_a_path(tmp_path: Path) -> None:
 def test_the_hook_names_a_command_that_exists() -> None:
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     words = hook["entry"].split()
-    done = subprocess.run([sys.executable, "-m", "vcdd", words[1], "--help"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "vcdd", words[1], "--help"], capture_output=True, text=True, check=True
+    )
     assert words[0] == "vcdd"
     assert all(flag in done.stdout for flag in words if flag.startswith("--"))

@@ -44,7 +44,17 @@ def command_for(package: dict[str, Any], folder: str) -> list[str]:
         spec = f"{package['name']}@{package['version']}"
         return ["npm", "pack", "--silent", "--ignore-scripts", "--pack-destination", folder, spec]
     spec = f"{package['name']}=={package['version']}"
-    flags = ["download", "--quiet", "--no-deps", "--no-cache-dir", "--ignore-requires-python", "--no-binary", ":all:", "--dest", folder]
+    flags = [
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--no-cache-dir",
+        "--ignore-requires-python",
+        "--no-binary",
+        ":all:",
+        "--dest",
+        folder,
+    ]
     return [sys.executable, "-c", STOP_AFTER_DOWNLOAD, folder, *flags, spec]
 
 

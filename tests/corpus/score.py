@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tests.corpus.truth import PRODUCTION, Truth, TrueModel, fold
+from tests.corpus.truth import PRODUCTION, TrueModel, Truth, fold
 
 TOLERANCE = 2
 """Lines by which a place may be off."""
@@ -96,7 +96,11 @@ def judge_line(result: Score, named: list[TrueModel], claim: Claim) -> None:
 
 
 def count(
-    result: Score, models: dict[str, TrueModel], said: dict[str, set[str]], hit: dict[str, set[str]], names: dict[str, str]
+    result: Score,
+    models: dict[str, TrueModel],
+    said: dict[str, set[str]],
+    hit: dict[str, set[str]],
+    names: dict[str, str],
 ) -> None:
     """Fill in the counts from the roles claimed for each model."""
     production = {key for key, model in models.items() if model.is_production}
@@ -141,7 +145,9 @@ def recall_by(truth: Truth, claims: list[Claim], label: str) -> tuple[Counter[st
     for model in truth.models:
         for (path, line), role in model.places.items():
             if role in PRODUCTION and truth.in_scope(path):
-                claim = next((seen[k] for d in (0, 1, -1, 2, -2) if (k := (fold(model.canonical), path, line + d)) in seen), None)
+                claim = next(
+                    (seen[k] for d in (0, 1, -1, 2, -2) if (k := (fold(model.canonical), path, line + d)) in seen), None
+                )
                 name = path.rpartition(".")[2] if label == "language" else (claim.way if claim else "(not found)")
                 total[name] += 1
                 found[name] += claim is not None

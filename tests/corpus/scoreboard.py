@@ -72,9 +72,17 @@ def main(arguments: list[str]) -> int:
     scores, parts = run(Path(folder), keys)
     print(f"{'package':22}" + "".join(f"{name:>13}" for name in COLUMNS) + "   traps")
     for item in scores:
-        print(f"{item.key:22}" + "".join(f"{percent(item.rates[name]):>13}" for name in COLUMNS) + f"{len(item.trapped):>8}")
+        print(
+            f"{item.key:22}"
+            + "".join(f"{percent(item.rates[name]):>13}" for name in COLUMNS)
+            + f"{len(item.trapped):>8}"
+        )
     micro, macro = pooled(scores), averaged(scores)
-    print(f"{'micro':22}" + "".join(f"{percent(micro.rates[name]):>13}" for name in COLUMNS) + f"{sum(len(s.trapped) for s in scores):>8}")
+    print(
+        f"{'micro':22}"
+        + "".join(f"{percent(micro.rates[name]):>13}" for name in COLUMNS)
+        + f"{sum(len(s.trapped) for s in scores):>8}"
+    )
     print(f"{'macro':22}" + "".join(f"{percent(macro[name]):>13}" for name in COLUMNS))
     for label, (found, total) in parts.items():
         print(f"\nproduction lines found, by {label}")

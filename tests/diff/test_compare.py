@@ -20,10 +20,20 @@ from vcdd.diff.values import Kind
 from vcdd.render.comparison import comparison_json, comparison_markdown, comparison_text
 
 
-def use(model: str, slot: str = "SMART_LLM", *, evidence: Evidence = Evidence.BOUND, line: int = 1, country: str = "US") -> ModelUse:
-    reference = Reference(written=model, kind=ReferenceKind.API_MODEL, evidence=evidence, slot=slot, location=Location(path="a.py", line=line))
+def use(
+    model: str, slot: str = "SMART_LLM", *, evidence: Evidence = Evidence.BOUND, line: int = 1, country: str = "US"
+) -> ModelUse:
+    reference = Reference(
+        written=model,
+        kind=ReferenceKind.API_MODEL,
+        evidence=evidence,
+        slot=slot,
+        location=Location(path="a.py", line=line),
+    )
     lab = Lab(id="lab", name="Lab", country=Fact(value=country, source="test"))
-    return ModelUse(model=Model(id=model, name=model, lab=lab), route=Route(kind=RouteKind.UNKNOWN), references=(reference,))
+    return ModelUse(
+        model=Model(id=model, name=model, lab=lab), route=Route(kind=RouteKind.UNKNOWN), references=(reference,)
+    )
 
 
 def report(*uses: ModelUse, price: str = "") -> Report:

@@ -23,7 +23,13 @@ class Ran:
 def vcdd(*arguments: str, home: Path, stdin: str = "", cwd: Path | None = None, **environment: str) -> Ran:
     """One run of `vcdd`, at most two minutes."""
     clean = {name: os.environ[name] for name in KEPT if name in os.environ}
-    clean |= {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "SOURCE_DATE_EPOCH": EPOCH, "COLUMNS": "80", "NO_PROXY": "127.0.0.1"}
+    clean |= {
+        "HOME": str(home),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "SOURCE_DATE_EPOCH": EPOCH,
+        "COLUMNS": "80",
+        "NO_PROXY": "127.0.0.1",
+    }
     done = subprocess.run(
         [sys.executable, "-m", "vcdd", *arguments],
         input=stdin, capture_output=True, text=True, encoding="utf-8", env=clean | environment, cwd=cwd or home, timeout=120, check=False,

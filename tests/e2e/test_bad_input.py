@@ -41,7 +41,9 @@ def test_an_empty_folder_exits_4(home: Path, tmp_path: Path) -> None:
         (("--company", "missing.toml"), "cannot read company file"),
     ],
 )
-def test_a_wrong_flag_exits_2_with_the_next_step(flags: tuple[str, str], words: str, home: Path, tmp_path: Path) -> None:
+def test_a_wrong_flag_exits_2_with_the_next_step(
+    flags: tuple[str, str], words: str, home: Path, tmp_path: Path
+) -> None:
     (tmp_path / "a.py").write_text(GOOD)
     ran = vcdd("scan", str(tmp_path), "--offline", *flags, home=home)
     assert ran.status == 2

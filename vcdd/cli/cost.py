@@ -18,15 +18,19 @@ def cost(
     requests: Annotated[str, typer.Option(metavar="N", help="Requests a month.", rich_help_panel=INPUT)] = "",
     tokens: Annotated[str, typer.Option(metavar="N", help="Tokens a month.", rich_help_panel=INPUT)] = "",
     invoice: Annotated[str, typer.Option(metavar="USD", help="Last monthly invoice.", rich_help_panel=INPUT)] = "",
-    input_tokens: Annotated[str, typer.Option("--in", metavar="N", help="Input tokens per request.", rich_help_panel=INPUT)] = "",
-    output_tokens: Annotated[str, typer.Option("--out", metavar="N", help="Output tokens per request.", rich_help_panel=INPUT)] = "",
+    input_tokens: Annotated[
+        str, typer.Option("--in", metavar="N", help="Input tokens per request.", rich_help_panel=INPUT)
+    ] = "",
+    output_tokens: Annotated[
+        str, typer.Option("--out", metavar="N", help="Output tokens per request.", rich_help_panel=INPUT)
+    ] = "",
     revenue: Annotated[str, typer.Option(metavar="USD", help="Monthly revenue.", rich_help_panel=INPUT)] = "",
     burn: Annotated[str, typer.Option(metavar="USD", help="Monthly burn.", rich_help_panel=INPUT)] = "",
     cash: Annotated[str, typer.Option(metavar="USD", help="Cash at hand.", rich_help_panel=INPUT)] = "",
     usage: options.UsageFile = None,
     prices: options.PricesFile = None,
     policy: options.Policy = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="terminal or json.")] = "terminal",  # noqa: A002
+    format: Annotated[str, typer.Option("--format", "-f", help="terminal or json.")] = "terminal",
     config: options.Config = None,
     registry: options.RegistryFiles = None,
     quiet: options.Quiet = False,
@@ -55,7 +59,9 @@ def cost(
         burn_usd=_number(burn, "--burn"),
         cash_usd=_number(cash, "--cash"),
     )
-    settings = settings_from(config, {"usage": usage, "prices": prices, "policy": policy, "registry": registry, "offline": True})
+    settings = settings_from(
+        config, {"usage": usage, "prices": prices, "policy": policy, "registry": registry, "offline": True}
+    )
     print_text(cost_report(target, settings, stated, as_json=format == "json", quiet=quiet))
 
 

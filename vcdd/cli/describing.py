@@ -69,5 +69,9 @@ def _suggestions(asked: str, registry: Registry) -> list[str]:
     from vcdd.registry.suggest import suggest  # noqa: PLC0415 -- only for ids nobody knows
 
     near = suggest(registry, asked)
-    hint = f"near names: {', '.join(near)}" if near else "no name comes near; add a record with an overlay (--registry FILE)"
+    hint = (
+        f"near names: {', '.join(near)}"
+        if near
+        else "no name comes near; add a record with an overlay (--registry FILE)"
+    )
     return [_row("not known", hint)]

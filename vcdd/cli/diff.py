@@ -14,9 +14,11 @@ _FORMATS = ("text", "markdown", "json")
 
 
 def diff(
-    before: Annotated[str, typer.Argument(metavar="A", help="A target, a saved report, or a commit or branch of this clone.")],
+    before: Annotated[
+        str, typer.Argument(metavar="A", help="A target, a saved report, or a commit or branch of this clone.")
+    ],
     after: Annotated[str, typer.Argument(metavar="[B]", help="The same; the working tree here when left out.")] = ".",
-    format: Annotated[str, typer.Option("--format", "-f", help="text, markdown or json.")] = "text",  # noqa: A002
+    format: Annotated[str, typer.Option("--format", "-f", help="text, markdown or json.")] = "text",
     output: options.Outputs = None,
     policy: options.Policy = None,
     offline: options.Offline = None,

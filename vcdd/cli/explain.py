@@ -15,8 +15,15 @@ _PLACE = re.compile(r".+:\d+\Z")
 
 
 def explain(
-    subject: Annotated[str, typer.Argument(metavar="RULE|FINGERPRINT|PATH:LINE", help="A rule id or name, a finding, or a place in the target.")],
-    target: Annotated[str, typer.Argument(metavar="[TARGET]", help="The target or saved report the finding or place is in.")] = "",
+    subject: Annotated[
+        str,
+        typer.Argument(
+            metavar="RULE|FINGERPRINT|PATH:LINE", help="A rule id or name, a finding, or a place in the target."
+        ),
+    ],
+    target: Annotated[
+        str, typer.Argument(metavar="[TARGET]", help="The target or saved report the finding or place is in.")
+    ] = "",
     config: options.Config = None,
     policy: options.Policy = None,
 ) -> None:
@@ -29,7 +36,7 @@ def explain(
     """
     from vcdd.cli.output import print_text  # noqa: PLC0415 -- slow import
     from vcdd.cli.scanning import report_of, settings_from  # noqa: PLC0415
-    from vcdd.rules.explain import Explanation, explain_finding, explain_rule  # noqa: PLC0415
+    from vcdd.rules.explain import explain_finding, explain_rule  # noqa: PLC0415
 
     if not target:
         if _PLACE.match(subject):

@@ -19,7 +19,9 @@ def status_of(report: Report, fail_on: str, *, strict: bool) -> ExitStatus:
     if fail_on in _ACTIONS:
         if outcome is not None and outcome.action.rank >= _ACTIONS[fail_on].rank:
             return ExitStatus.GATE
-    elif fail_on and any(f.severity.rank <= Severity(fail_on).rank for f in report.findings if is_active(f) and _graded(f.severity)):
+    elif fail_on and any(
+        f.severity.rank <= Severity(fail_on).rank for f in report.findings if is_active(f) and _graded(f.severity)
+    ):
         return ExitStatus.GATE
     if strict and _is_incomplete(report):
         return ExitStatus.INCOMPLETE

@@ -14,7 +14,6 @@ from vcdd.core.report import Report
 from vcdd.errors import ConfigError, UsageError
 from vcdd.memory import Memory
 from vcdd.pipeline import Inputs
-from vcdd.policy.schema import Policy
 from vcdd.pricing.book import PriceBook, open_book
 from vcdd.registry.load import cache_folder
 from vcdd.settings import Settings
@@ -36,10 +35,14 @@ def read_text(path: str, what: str) -> str:
         return Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ConfigError(f"cannot read {what} file {path}: {reason}", help="Check the path and that it is UTF-8 text.") from error
+        raise ConfigError(
+            f"cannot read {what} file {path}: {reason}", help="Check the path and that it is UTF-8 text."
+        ) from error
 
 
-def open_inputs(settings: Settings, *, prices: bool = True, progress: Callable[[int, int], None] | None = None) -> Inputs:
+def open_inputs(
+    settings: Settings, *, prices: bool = True, progress: Callable[[int, int], None] | None = None
+) -> Inputs:
     """Everything a scan needs beside its target.
 
     Raises:
@@ -66,7 +69,7 @@ def open_inputs(settings: Settings, *, prices: bool = True, progress: Callable[[
         base = replace(base, memory=_memory(base, settings))
     if progress is not None:
         base = replace(base, progress=progress)
-    return replace(base, **_set_aside(settings))
+    return _with_set_aside(base, settings)
 
 
 def hub_from(settings: Settings, now: datetime, *, offline: bool) -> Hub:
@@ -76,8 +79,9 @@ def hub_from(settings: Settings, now: datetime, *, offline: bool) -> Hub:
     folder = default_cache_folder(os.environ, Path.home()) if settings.cache else None
     token = os.environ.get("HF_TOKEN") if settings.use_token else None
     endpoint = os.environ.get("HF_ENDPOINT", "")
-    extra = {"endpoint": endpoint} if endpoint else {}
-    return open_hub(now=now, offline=offline, token=token, cache_folder=folder, **extra)
+    if endpoint:
+        return open_hub(now=now, offline=offline, token=token, cache_folder=folder, endpoint=endpoint)
+    return open_hub(now=now, offline=offline, token=token, cache_folder=folder)
 
 
 def _memory(inputs: Inputs, settings: Settings) -> Memory:
@@ -113,17 +117,19 @@ def _book(settings: Settings) -> PriceBook:
     return open_book(load_contract(Path(settings.prices)))
 
 
-def _set_aside(settings: Settings) -> dict[str, object]:
-    found: dict[str, object] = {}
+def _with_set_aside(inputs: Inputs, settings: Settings) -> Inputs:
+    """The inputs with what the analyst accepted earlier or set aside."""
     if settings.baseline:
         from vcdd.rules.baseline import read_baseline  # noqa: PLC0415 -- slow import
 
-        found["baseline"] = read_baseline(read_text(settings.baseline, "baseline"), settings.baseline)
+        known = read_baseline(read_text(settings.baseline, "baseline"), settings.baseline)
+        inputs = replace(inputs, baseline=known)
     if settings.suppressions:
         from vcdd.rules.suppress import read_suppressions  # noqa: PLC0415 -- slow import
 
-        found["suppressions"] = read_suppressions(read_text(settings.suppressions, "suppressions"), settings.suppressions)
-    return found
+        wanted = read_suppressions(read_text(settings.suppressions, "suppressions"), settings.suppressions)
+        inputs = replace(inputs, suppressions=wanted)
+    return inputs
 
 
 def _claims(settings: Settings) -> Callable[[Report], Report] | None:
@@ -131,14 +137,17 @@ def _claims(settings: Settings) -> Callable[[Report], Report] | None:
     if not (settings.claims or settings.attestation):
         return None
     from vcdd.rules.attest import read_bindings  # noqa: PLC0415 -- slow import
-    from vcdd.rules.claims import check, read_text as read_claims  # noqa: PLC0415
+    from vcdd.rules.claims import check  # noqa: PLC0415
+    from vcdd.rules.claims import read_text as read_claims  # noqa: PLC0415
 
     text = ""
     if settings.claims:
         try:
             text = read_claims(Path(settings.claims).read_bytes(), settings.claims)
         except OSError as error:
-            raise ConfigError(f"cannot read claims file {settings.claims}: {error.strerror}", help="Check the path.") from error
+            raise ConfigError(
+                f"cannot read claims file {settings.claims}: {error.strerror}", help="Check the path."
+            ) from error
     bindings = read_text(settings.attestation, "attestation") if settings.attestation else ""
 
     def add(report: Report) -> Report:

@@ -16,9 +16,22 @@ _MAX_IDS = 200_000
 
 
 def model(
-    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Ids as code writes them, or - for one per line on stdin (id TAB route).")],
-    via: Annotated[str, typer.Option("--via", metavar="ROUTE", help="Where they were seen: a provider, a library or an address.", rich_help_panel=NETWORK)] = "",
-    format: Annotated[str, typer.Option("--format", "-f", help="terminal or json.", rich_help_panel=OUTPUT)] = "terminal",  # noqa: A002
+    ids: Annotated[
+        list[str],
+        typer.Argument(metavar="ID…", help="Ids as code writes them, or - for one per line on stdin (id TAB route)."),
+    ],
+    via: Annotated[
+        str,
+        typer.Option(
+            "--via",
+            metavar="ROUTE",
+            help="Where they were seen: a provider, a library or an address.",
+            rich_help_panel=NETWORK,
+        ),
+    ] = "",
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="terminal or json.", rich_help_panel=OUTPUT)
+    ] = "terminal",
     offline: options.Offline = None,
     registry: options.RegistryFiles = None,
     config: options.Config = None,

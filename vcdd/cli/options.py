@@ -18,30 +18,66 @@ TargetArgument = Annotated[
 ]
 Outputs = Annotated[
     list[Path] | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to a file; the suffix chooses the format. Repeatable.", rich_help_panel=OUTPUT),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to a file; the suffix chooses the format. Repeatable.",
+        rich_help_panel=OUTPUT,
+    ),
 ]
 Offline = Annotated[
-    bool | None, typer.Option("--offline/--online", help="Ask nobody; the registry and cached facts answer.", rich_help_panel=NETWORK)
+    bool | None,
+    typer.Option(
+        "--offline/--online", help="Ask nobody; the registry and cached facts answer.", rich_help_panel=NETWORK
+    ),
 ]
 Policy = Annotated[
-    str | None, typer.Option("--policy", metavar="NAME|FILE", help="The firm's policy; its deny sets the exit status.", rich_help_panel=ANALYSIS)
+    str | None,
+    typer.Option(
+        "--policy",
+        metavar="NAME|FILE",
+        help="The firm's policy; its deny sets the exit status.",
+        rich_help_panel=ANALYSIS,
+    ),
 ]
-Config = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="The analyst's settings file (TOML).", rich_help_panel=INPUT)]
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="The analyst's settings file (TOML).", rich_help_panel=INPUT),
+]
 RegistryFiles = Annotated[
-    list[Path] | None, typer.Option("--registry", metavar="FILE", help="Overlay on top of the registry. Repeatable.", rich_help_panel=INPUT)
+    list[Path] | None,
+    typer.Option(
+        "--registry", metavar="FILE", help="Overlay on top of the registry. Repeatable.", rich_help_panel=INPUT
+    ),
 ]
 CompanyFile = Annotated[
-    Path | None, typer.Option("--company", metavar="FILE", help="What is known of the company (TOML).", rich_help_panel=INPUT)
+    Path | None,
+    typer.Option("--company", metavar="FILE", help="What is known of the company (TOML).", rich_help_panel=INPUT),
 ]
 UsageFile = Annotated[
-    Path | None, typer.Option("--usage", metavar="FILE", help="Stated volumes: usage.toml or a provider's CSV export.", rich_help_panel=INPUT)
+    Path | None,
+    typer.Option(
+        "--usage", metavar="FILE", help="Stated volumes: usage.toml or a provider's CSV export.", rich_help_panel=INPUT
+    ),
 ]
 PricesFile = Annotated[
-    Path | None, typer.Option("--prices", metavar="FILE", help="Contract prices (TOML); they win and are named.", rich_help_panel=INPUT)
+    Path | None,
+    typer.Option(
+        "--prices", metavar="FILE", help="Contract prices (TOML); they win and are named.", rich_help_panel=INPUT
+    ),
 ]
 Deep = Annotated[
-    bool | None, typer.Option("--deep/--no-deep", help="Parse vendored trees, locks and minified bundles too.", rich_help_panel=ANALYSIS)
+    bool | None,
+    typer.Option(
+        "--deep/--no-deep", help="Parse vendored trees, locks and minified bundles too.", rich_help_panel=ANALYSIS
+    ),
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep nothing in the cache folder.", rich_help_panel=NETWORK)]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result.", rich_help_panel=OUTPUT)]
-Verbose = Annotated[int, typer.Option("--verbose", "-v", count=True, help="More on the terminal; -vv shows tracebacks.", rich_help_panel=OUTPUT)]
+Verbose = Annotated[
+    int,
+    typer.Option(
+        "--verbose", "-v", count=True, help="More on the terminal; -vv shows tracebacks.", rich_help_panel=OUTPUT
+    ),
+]

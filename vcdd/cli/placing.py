@@ -14,7 +14,11 @@ def explain_place(report: Report, place: str) -> Explanation:
     found = [r for r in report.references if r.location.path == path and r.location.line == int(line)]
     if not found:
         near = sorted({r.location.line for r in report.references if r.location.path == path})
-        hint = f"References in that file stand on lines {', '.join(map(str, near[:12]))}." if near else "No reference stands in that file."
+        hint = (
+            f"References in that file stand on lines {', '.join(map(str, near[:12]))}."
+            if near
+            else "No reference stands in that file."
+        )
         raise UsageError(f"no reference at {place}", help=hint)
     return Explanation(title=place, sections=tuple((r.written, tuple(_rows(r))) for r in found))
 
@@ -29,6 +33,11 @@ def _rows(reference: Reference) -> list[str]:
     if reason.row:
         rows.append(f"loader row {reason.row}")
     rows += [f"link       {step}" for step in reason.links]
-    said = {"provider": hints.provider, "library": hints.library, "base URL": hints.base_url, "base URL from": hints.base_url_symbol}
+    said = {
+        "provider": hints.provider,
+        "library": hints.library,
+        "base URL": hints.base_url,
+        "base URL from": hints.base_url_symbol,
+    }
     rows += [f"hint       {name}: {value}" for name, value in said.items() if value]
     return rows

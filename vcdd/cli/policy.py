@@ -67,7 +67,9 @@ def test(name: PolicyName) -> None:
 
     results = run_cases(load_policy(name))
     for result in results:
-        typer.echo(f"{'ok    ' if result.passed else 'FAILED'} {result.name}{'' if result.passed else ': ' + result.message}")
+        typer.echo(
+            f"{'ok    ' if result.passed else 'FAILED'} {result.name}{'' if result.passed else ': ' + result.message}"
+        )
     typer.echo(f"{sum(r.passed for r in results)} passed, {sum(not r.passed for r in results)} failed")
     if not all(result.passed for result in results):
         raise typer.Exit(int(ExitStatus.GATE))

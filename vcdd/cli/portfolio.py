@@ -147,7 +147,7 @@ def show(
     name: Annotated[str, typer.Argument(metavar="COMPANY", help="A company as the manifest names it.")],
     store: StoreFile = STORE,
     run: Run = 0,
-    format: Annotated[  # noqa: A002 -- the flag's name
+    format: Annotated[
         str, typer.Option("--format", "-f", help="Any format of vcdd scan.", rich_help_panel=OUTPUT)
     ] = "terminal",
     source: Annotated[int, typer.Option("--source", min=1, help="Which source, from 1.", rich_help_panel=INPUT)] = 1,

@@ -19,23 +19,26 @@ def published_report(name: str, settings: Settings, inputs: Inputs) -> Report:
         UsageError: the network is off.
         TargetError: nothing is public under this name, or the Hub cannot be reached.
     """
-    from vcdd.hub.configs import with_shapes  # noqa: PLC0415 -- slow import: the network
+    from vcdd.hub.configs import with_shapes  # noqa: PLC0415
+    from vcdd.hub.endpoint import ENDPOINT  # noqa: PLC0415 -- slow import: the network
     from vcdd.hub.listing import list_models  # noqa: PLC0415
     from vcdd.resolve.published import resolve_published  # noqa: PLC0415
 
     if settings.offline:
         raise UsageError("what an account publishes can only be asked of the Hub", help="Leave out --offline.")
     token = os.environ.get("HF_TOKEN") if settings.use_token else None
-    where = {"endpoint": endpoint} if (endpoint := os.environ.get("HF_ENDPOINT", "")) else {}
+    endpoint = os.environ.get("HF_ENDPOINT") or ENDPOINT
     if "/" in name:
         records, warnings = tuple(inputs.hub.look_up([name]).values()), inputs.hub.warnings
     else:
-        listing = list_models(name, now=inputs.now, token=token, **where)
+        listing = list_models(name, now=inputs.now, token=token, endpoint=endpoint)
         records, warnings = listing.records, listing.warnings
     public = [record for record in records if record.status in (HubStatus.OK, HubStatus.GATED)]
     if not public:
         why = warnings[0] if warnings else "nothing is public under this name"
         raise TargetError(f"hf:{name}: {why}", help="Check the name on the Hub, or try again later.")
-    resolution = resolve_published(with_shapes(public, token=token, **where), registry=inputs.registry, hub=inputs.hub)
+    resolution = resolve_published(
+        with_shapes(public, token=token, endpoint=endpoint), registry=inputs.registry, hub=inputs.hub
+    )
     report = scan_resolved(TargetInfo(name=f"hf:{name}", kind="hub"), resolution, (), inputs)
     return replace(report, warnings=(*warnings, *report.warnings))

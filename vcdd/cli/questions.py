@@ -12,7 +12,7 @@ from vcdd.errors import UsageError
 
 def questions(
     target: options.TargetArgument,
-    format: Annotated[str, typer.Option("--format", "-f", help="markdown or csv.")] = "markdown",  # noqa: A002
+    format: Annotated[str, typer.Option("--format", "-f", help="markdown or csv.")] = "markdown",
     output: options.Outputs = None,
     offline: options.Offline = None,
     policy: options.Policy = None,

@@ -21,7 +21,9 @@ def records_text(registry: Registry, name: str) -> str:
     if not found:
         every = [key for kind in _KINDS for key in _table(registry, kind)]
         near = difflib.get_close_matches(name, every, n=3)
-        raise UsageError(f"no record `{name}`", help=f"Near: {', '.join(near)}." if near else "vcdd registry age lists the kinds.")
+        raise UsageError(
+            f"no record `{name}`", help=f"Near: {', '.join(near)}." if near else "vcdd registry age lists the kinds."
+        )
     return "\n".join("\n".join(_lines(kind, _table(registry, kind)[key])) for kind, key in found) + "\n"
 
 

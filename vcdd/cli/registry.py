@@ -11,11 +11,16 @@ from vcdd.errors import ExitStatus
 
 registry_app = typer.Typer(help="The curated registry.", rich_markup_mode=None, no_args_is_help=True)
 
-Overlays = Annotated[list[Path] | None, typer.Option("--registry", metavar="FILE", help="Overlay on top of the registry. Repeatable.")]
+Overlays = Annotated[
+    list[Path] | None, typer.Option("--registry", metavar="FILE", help="Overlay on top of the registry. Repeatable.")
+]
 
 
 @registry_app.command()
-def show(name: Annotated[str, typer.Argument(help="Id of a lab, family, licence, provider or list record.")], registry: Overlays = None) -> None:
+def show(
+    name: Annotated[str, typer.Argument(help="Id of a lab, family, licence, provider or list record.")],
+    registry: Overlays = None,
+) -> None:
     """Print every record of an id, with its source and date.
 
     \b

@@ -25,7 +25,10 @@ def run(argv: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitStatus.DONE)
     except Exception as error:  # noqa: BLE001 -- the last of three broad catches: our own bug must not look like a finding
-        _say(f"internal error: {type(error).__name__}: {error}", "This is a bug in vcdd; please report it. -vv shows where.")
+        _say(
+            f"internal error: {type(error).__name__}: {error}",
+            "This is a bug in vcdd; please report it. -vv shows where.",
+        )
         if "-vv" in argv:
             traceback.print_exc()
         return int(ExitStatus.BUG)

@@ -19,33 +19,63 @@ _SEVERITIES = ("blocker", "high", "medium", "low", "info", "deny", "review")
 
 def scan(
     target: options.TargetArgument,
-    format: Annotated[  # noqa: A002 -- the flag's name
-        str, typer.Option("--format", "-f", help="terminal, memo, json, html, sarif, cyclonedx, spdx, csv or gitlab.", rich_help_panel=OUTPUT)
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            help="terminal, memo, json, html, sarif, cyclonedx, spdx, csv or gitlab.",
+            rich_help_panel=OUTPUT,
+        ),
     ] = "",
     output: options.Outputs = None,
     offline: options.Offline = None,
     policy: options.Policy = None,
     fail_on: Annotated[
-        str | None, typer.Option("--fail-on", metavar="SEVERITY", help="Exit 1 at or above this severity.", rich_help_panel=ANALYSIS)
+        str | None,
+        typer.Option(
+            "--fail-on", metavar="SEVERITY", help="Exit 1 at or above this severity.", rich_help_panel=ANALYSIS
+        ),
     ] = None,
-    strict: Annotated[bool | None, typer.Option("--strict/--no-strict", help="Exit 3 when anything stayed unread.", rich_help_panel=ANALYSIS)] = None,
+    strict: Annotated[
+        bool | None,
+        typer.Option("--strict/--no-strict", help="Exit 3 when anything stayed unread.", rich_help_panel=ANALYSIS),
+    ] = None,
     claims: Annotated[
-        Path | None, typer.Option("--claims", metavar="FILE", help="A deck or README as text, to set against the code.", rich_help_panel=INPUT)
+        Path | None,
+        typer.Option(
+            "--claims", metavar="FILE", help="A deck or README as text, to set against the code.", rich_help_panel=INPUT
+        ),
     ] = None,
     company: options.CompanyFile = None,
     usage: options.UsageFile = None,
     prices: options.PricesFile = None,
-    baseline: Annotated[Path | None, typer.Option("--baseline", metavar="FILE", help="Show only what is new or worse.", rich_help_panel=INPUT)] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option("--baseline", metavar="FILE", help="Show only what is new or worse.", rich_help_panel=INPUT),
+    ] = None,
     suppressions: Annotated[
-        Path | None, typer.Option("--suppressions", metavar="FILE", help="The analyst's own suppressions (TOML).", rich_help_panel=INPUT)
+        Path | None,
+        typer.Option(
+            "--suppressions", metavar="FILE", help="The analyst's own suppressions (TOML).", rich_help_panel=INPUT
+        ),
     ] = None,
     attestation: Annotated[
-        Path | None, typer.Option("--attestation", metavar="FILE", help="The company's vcdd.toml with [[binding]] tables.", rich_help_panel=INPUT)
+        Path | None,
+        typer.Option(
+            "--attestation",
+            metavar="FILE",
+            help="The company's vcdd.toml with [[binding]] tables.",
+            rich_help_panel=INPUT,
+        ),
     ] = None,
     registry: options.RegistryFiles = None,
     config: options.Config = None,
     deep: options.Deep = None,
-    template: Annotated[Path | None, typer.Option("--template", metavar="FILE", help="The firm's own memo template.", rich_help_panel=OUTPUT)] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", metavar="FILE", help="The firm's own memo template.", rich_help_panel=OUTPUT),
+    ] = None,
     no_cache: options.NoCache = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = 0,
@@ -69,7 +99,9 @@ def scan(
         },
     )  # fmt: skip
     if settings.fail_on and settings.fail_on not in _SEVERITIES:
-        raise UsageError(f"unknown severity {settings.fail_on!r} for --fail-on", help=f"Use one of: {', '.join(_SEVERITIES)}.")
+        raise UsageError(
+            f"unknown severity {settings.fail_on!r} for --fail-on", help=f"Use one of: {', '.join(_SEVERITIES)}."
+        )
     files = planned(output or [], format)
     report = report_of(target, settings, quiet=quiet)
     _emit(report, files, format, template, verbose)

@@ -38,7 +38,9 @@ def _sides(report: Report) -> dict[tuple[str, str], Side]:
     prices = {(cost.model, cost.route): cost for cost in report.costs.costs}
     found: dict[tuple[str, str], Side] = {}
     for use in report.in_use:
-        found.setdefault((use.model.id, use.route.provider.id if use.route.provider else use.route.kind.value), _side(use, prices))
+        found.setdefault(
+            (use.model.id, use.route.provider.id if use.route.provider else use.route.kind.value), _side(use, prices)
+        )
     return found
 
 
@@ -46,7 +48,9 @@ def _side(use: ModelUse, prices: Mapping[tuple[str, str], Cost]) -> Side:
     model, route = use.model, use.route
     provider = route.provider.id if route.provider else route.kind.value
     cost = prices.get((model.id, provider))
-    units = {price.unit: price.amount for price in cost.prices if not price.stale and not price.conditions} if cost else {}
+    units = (
+        {price.unit: price.amount for price in cost.prices if not price.stale and not price.conditions} if cost else {}
+    )
     unit = "input-mtok" if "input-mtok" in units else next(iter(units), "")
     country = model.lab.country.value if model.lab else None
     return Side(
@@ -74,7 +78,13 @@ def _deltas(before: Side, after: Side) -> tuple[tuple[str, str, str], ...]:
     for name, unit in (("input_price", after.unit or before.unit), ("output_price", "output-mtok")):
         old, new = getattr(before, name), getattr(after, name)
         label = f"price per {unit}" if unit else name
-        rows.append((label, "no current price" if old is None else f"USD {old}", "no current price" if new is None else f"USD {new}"))
+        rows.append(
+            (
+                label,
+                "no current price" if old is None else f"USD {old}",
+                "no current price" if new is None else f"USD {new}",
+            )
+        )
     return tuple(row for row in rows if row[1] != row[2])
 
 
@@ -101,4 +111,6 @@ def _new_findings(these: Iterable[Finding], those: Iterable[Finding]) -> tuple[s
     known = {finding.fingerprint for finding in those}
     fresh = [f for f in these if f.fingerprint not in known and f.severity in _WORTH and not f.suppressed_by]
     ordered = sorted(fresh, key=lambda f: (f.severity.rank, f.rule, f.model))
-    return tuple(f"{f.severity.value.upper()} {f.rule} {f.title}" + (f" · {f.model}" if f.model else "") for f in ordered)
+    return tuple(
+        f"{f.severity.value.upper()} {f.rule} {f.title}" + (f" · {f.model}" if f.model else "") for f in ordered
+    )

@@ -20,8 +20,10 @@ _BY_AREA = {
 
 
 def evidence_of(place: Place, area: Area, words: PlaceWords, *, siblings: int, sure: bool) -> tuple[Evidence, str]:
-    """The class and the rule that gave it. `siblings` counts the ids that stand in the same table;
-    `sure` says that the string names a model wherever it stands."""
+    """The class and the rule that gave it.
+
+    `siblings` counts the ids that stand in the same table; `sure` says that the string names a model wherever it stands.
+    """
     if area in _BY_AREA:
         return _BY_AREA[area], f"area-{area.value}"
     if place.textual:
@@ -55,7 +57,11 @@ def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
     if place.way in ("enum-member", "literal-type", "mapping-key", "subscript") or place.in_choices:
         return Evidence.SELECTABLE, "listed-choice"
     if place.way == "list-item":
-        return (Evidence.BOUND, "default-list") if place.is_default or place.size == 1 else (Evidence.SELECTABLE, "listed-choice")
+        return (
+            (Evidence.BOUND, "default-list")
+            if place.is_default or place.size == 1
+            else (Evidence.SELECTABLE, "listed-choice")
+        )
     described = place.records == 1 and place.way == "keyword-argument" and place.row is None
     if (place.records > 1 or described) and not place.is_default:
         return Evidence.SELECTABLE, "one-record-of-a-list"
@@ -69,4 +75,9 @@ def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
 
 
 def _names_model(place: Place, words: PlaceWords) -> bool:
-    return place.row is not None or holds_model(place.name, words) or holds_hub_id(place.name, words) or place.name.isupper()
+    return (
+        place.row is not None
+        or holds_model(place.name, words)
+        or holds_hub_id(place.name, words)
+        or place.name.isupper()
+    )

@@ -26,16 +26,25 @@ def hints_of(place: Place, seen: Recognised, client: Frame | None = None, maker:
     labels = {**labelled(client), **labelled(place.call if row else None)}
     url = next((value for name, value in labels.items() if _folded(name) in BASE_URL_NAMES), "")
     key = next((value for name, value in labels.items() if _folded(name) in _KEY_NAMES), "")
-    provider = next((value for name, value in labels.items() if name in _PROVIDER_NAMES and not value.startswith("$")), "")
+    provider = next(
+        (value for name, value in labels.items() if name in _PROVIDER_NAMES and not value.startswith("$")), ""
+    )
     return Hints(
         provider=seen.word.provider or provider or (row.provider if row else "") or maker,
-        base_url="" if url.startswith("$") else url,
+        base_url="" if url.startswith("$") else _without_login(url),
         base_url_symbol=url[1:] if url.startswith("$") else "",
         key_symbol=key.lstrip("$") if key.startswith("$") else "",
         library=row.library if row else "",
         revision=labels.get("revision", "").lstrip("$"),
         modality=row.modality if row else "",
     )
+
+
+def _without_login(url: str) -> str:
+    """An address without the user name and password that may stand in it."""
+    scheme, mark, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}" if mark else url
 
 
 def labelled(frame: Frame | None) -> Mapping[str, str]:

@@ -28,7 +28,9 @@ class Recognised:
     """False where only the place speaks for it."""
 
 
-_CODE_HOSTS = re.compile(r"https?://(?:www\.|raw\.|api\.)?(?:github|gitlab|bitbucket|githubusercontent)\.", re.IGNORECASE)
+_CODE_HOSTS = re.compile(
+    r"https?://(?:www\.|raw\.|api\.)?(?:github|gitlab|bitbucket|githubusercontent)\.", re.IGNORECASE
+)
 """A repository of code is no model, though its owner may publish some."""
 _NOTHING = Word(strength=Strength.NONE)
 _SPEAKS = (Strength.EXACT, Strength.FAMILY)
@@ -87,12 +89,20 @@ def _address(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords)
         return Recognised(kind=ReferenceKind.HUB_REPO, rule="hub-address", word=vocabulary.look_up(text))
     if scheme in ("s3", "gs", "oss"):
         named = holds_model(place.name, words)
-        return Recognised(kind=ReferenceKind.WEIGHT_FILE, rule="bucket-address", word=_NOTHING, sure=False) if named else None
+        return (
+            Recognised(kind=ReferenceKind.WEIGHT_FILE, rule="bucket-address", word=_NOTHING, sure=False)
+            if named
+            else None
+        )
     word = vocabulary.look_up(text) if not _CODE_HOSTS.match(text) else _NOTHING
     if word.strength in (*_SPEAKS, Strength.ORG):
         return Recognised(kind=ReferenceKind.HUB_REPO, rule="model-address", word=word)
     if vocabulary.host(text):
-        return Recognised(kind=ReferenceKind.ENDPOINT, rule="api-host", word=Word(strength=Strength.NONE, provider=vocabulary.host(text)))
+        return Recognised(
+            kind=ReferenceKind.ENDPOINT,
+            rule="api-host",
+            word=Word(strength=Strength.NONE, provider=vocabulary.host(text)),
+        )
     if place.row is not None and place.row.kind is ReferenceKind.ENDPOINT:
         return Recognised(kind=ReferenceKind.ENDPOINT, rule="base-url-argument", word=_NOTHING)
     return None
@@ -138,7 +148,11 @@ def _by_name(text: str, place: Place, word: Word, words: PlaceWords) -> Recognis
         return None
     if word.strength is Strength.SCOPED:
         return Recognised(kind=ReferenceKind.API_MODEL, rule="bare-word-in-place", word=word, sure=False)
-    if not (shapes.is_marked(text) or shapes.is_underscored_id(text)) or shapes.is_camel_class(text) or text.count("/") > 4:
+    if (
+        not (shapes.is_marked(text) or shapes.is_underscored_id(text))
+        or shapes.is_camel_class(text)
+        or text.count("/") > 4
+    ):
         return None
     return Recognised(kind=ReferenceKind.API_MODEL, rule="id-in-place", word=word, sure=False)
 
@@ -158,11 +172,18 @@ def by_company(text: str, place: Place, word: Word, company: Company, words: Pla
     if place.textual or place.compared or _is_data(place, words) or place.way in ("expression", "positional-argument"):
         return None
     many = company.siblings >= 2
-    if shapes.is_org_name(text) and (text.partition("/")[0] in company.orgs or many or _is_constant_repo(text, place, company)):
+    if shapes.is_org_name(text) and (
+        text.partition("/")[0] in company.orgs or many or _is_constant_repo(text, place, company)
+    ):
         return Recognised(kind=ReferenceKind.HUB_REPO, rule="same-organisation", word=word, sure=False)
     likely = word.strength is not Strength.NONE or (shapes.is_marked(text) and not shapes.is_camel_class(text))
     mostly = many and company.siblings * 2 >= place.size
-    if likely and (mostly or (many and place.way == "enum-member")) and place.way in _LISTED and not shapes.is_url(text):
+    if (
+        likely
+        and (mostly or (many and place.way == "enum-member"))
+        and place.way in _LISTED
+        and not shapes.is_url(text)
+    ):
         return Recognised(kind=ReferenceKind.API_MODEL, rule="among-siblings", word=word, sure=False)
     return None
 

@@ -12,9 +12,7 @@ _VERSION = re.compile(r"v?\d+(?:[.\-_:/]\w{1,12})*\Z")
 _HASH = re.compile(r"[0-9a-f]{20,}\Z")
 _DOMAIN = re.compile(r"[\w\-]+(?:\.[\w\-]+)*\.(?:com|org|net|io|ai|dev|cn|co|app|html?)\Z", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,}/")
-_MEDIA = re.compile(
-    r"(?:application|audio|font|image|message|model|multipart|text|video|chemical|inode)/[\w.+\-*]+\Z"
-)
+_MEDIA = re.compile(r"(?:application|audio|font|image|message|model|multipart|text|video|chemical|inode)/[\w.+\-*]+\Z")
 _MEDIA_KEEPS = re.compile(r"(?:image|video|audio|text)/")
 WEIGHT_SUFFIXES = (
     ".gguf", ".ggml", ".safetensors", ".onnx", ".pt", ".pth", ".ckpt", ".tflite", ".mlmodel", ".mlpackage", ".nemo", ".engine",
@@ -62,7 +60,26 @@ def is_marked(text: str) -> bool:
 _CLASS_END = re.compile(r"[A-Za-z0-9_]+(?:For[A-Z]\w+|Model|Pipeline|Tokenizer|Processor|Config|Transformer2?D?)\Z")
 
 
-_NAME_WORDS = frozenset("model models name type config path key id ids file value option options setting settings mode".split())
+_NAME_WORDS = frozenset(
+    [
+        "model",
+        "models",
+        "name",
+        "type",
+        "config",
+        "path",
+        "key",
+        "id",
+        "ids",
+        "file",
+        "value",
+        "option",
+        "options",
+        "setting",
+        "settings",
+        "mode",
+    ]
+)
 
 
 def is_underscored_id(text: str) -> bool:
@@ -74,7 +91,9 @@ def is_camel_class(text: str) -> bool:
     """`StableDiffusionPipeline`, `Qwen2ForCausalLM`: a class name rather than an id."""
     if _CLASS_END.match(text) and text[0].isupper():
         return True
-    return text.isalnum() and text[0].isupper() and sum(c.isupper() for c in text) > 1 and any(c.islower() for c in text)
+    return (
+        text.isalnum() and text[0].isupper() and sum(c.isupper() for c in text) > 1 and any(c.islower() for c in text)
+    )
 
 
 def is_org_name(text: str) -> bool:

@@ -28,7 +28,7 @@ def dotted(node: ast.AST | None, aliases: Mapping[str, str]) -> str:
             node = node.func
         elif isinstance(node, ast.Subscript):
             key = node.slice
-            parts.append(f"[{key.value if isinstance(key, ast.Constant) else '*'}]")
+            parts.append(f"[{key.value!s}]" if isinstance(key, ast.Constant) else "[*]")
             node = node.value
         elif isinstance(node, ast.Await):
             node = node.value
@@ -112,7 +112,7 @@ def _label(name: str, value: ast.expr, aliases: Mapping[str, str]) -> list[str]:
     if literal:
         return [f"{name}={literal[:MAX_LABEL]}"]
     if isinstance(value, ast.Constant):
-        return [f"{name}={value.value}"]
+        return [f"{name}={value.value!s}"]
     symbol = symbol_of(value, aliases)
     return [f"{name}=${symbol.lstrip('$')[:MAX_LABEL]}"] if symbol else []
 

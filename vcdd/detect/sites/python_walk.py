@@ -34,11 +34,26 @@ _SYMBOL_PLACES = frozenset(
 )
 """Places where a name is worth a site of its own, because a string could stand there."""
 
-_TESTS = frozenset("startswith endswith find rfind index count removeprefix removesuffix split rsplit replace strip".split())
+_TESTS = frozenset(
+    [
+        "startswith",
+        "endswith",
+        "find",
+        "rfind",
+        "index",
+        "count",
+        "removeprefix",
+        "removesuffix",
+        "split",
+        "rsplit",
+        "replace",
+        "strip",
+    ]
+)
 """String methods that look into a string: their arguments are parts, not values."""
 _ENUMS = ("Enum", "Choices", "Flag")
 """Ends of the names of enumerations, Django's `TextChoices` among them."""
-_DEFAULTING = frozenset("get getenv getattr pop setdefault".split())
+_DEFAULTING = frozenset(["get", "getenv", "getattr", "pop", "setdefault"])
 """Calls of the form f(name, default) in the standard library and everything that imitates it."""
 
 _ANNOTATION = Frame(FrameKind.TYPE)
@@ -140,7 +155,11 @@ class _Walk:
 
     def _assign(self, node: ast.Assign, chain: Chain) -> None:
         target = node.targets[0]
-        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple) and len(target.elts) == len(node.value.elts):
+        if (
+            isinstance(target, ast.Tuple)
+            and isinstance(node.value, ast.Tuple)
+            and len(target.elts) == len(node.value.elts)
+        ):
             pairs = zip(target.elts, node.value.elts, strict=True)
             self._push((value, self._target(each, chain, node)) for each, value in pairs)
         else:
@@ -228,9 +247,7 @@ class _Walk:
         first = node.values[0]
         asked = symbol_of(first, self._aliases)
         kind = FrameKind.FALLBACK if isinstance(node.op, ast.Or) else FrameKind.BRANCH
-        self._push(
-            (value, (_BRANCH if value is first else Frame(kind, asked), *chain)) for value in node.values
-        )
+        self._push((value, (_BRANCH if value is first else Frame(kind, asked), *chain)) for value in node.values)
 
     def _conditional(self, node: ast.IfExp, chain: Chain) -> None:
         frames = (_BRANCH, *chain)
@@ -326,7 +343,9 @@ class _Walk:
             return node.col_offset + 1
         return len(line.encode("utf-8", "replace")[: node.col_offset].decode("utf-8", "ignore")) + 1
 
-    def _add(self, text: str, line: int, column: int, chain: Chain, *, symbol: str = "", composed: bool = False) -> None:
+    def _add(
+        self, text: str, line: int, column: int, chain: Chain, *, symbol: str = "", composed: bool = False
+    ) -> None:
         self._sites.append(
             Site(
                 path=self._source.path,
