@@ -15,7 +15,7 @@ T = TypeVar("T")
 def to_plain(value: Any) -> Any:
     """Lists, strings, numbers and None; a dataclass becomes the list of its fields in order."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return [to_plain(getattr(value, name)) for name in _names(type(value))]
+        return [to_plain(getattr(value, name)) for name in _names(cast("Hashable", type(value)))]
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple | list):
@@ -30,8 +30,8 @@ def from_plain(kind: type[T], plain: Any) -> T:
 
 
 @cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(spec.name for spec in dataclasses.fields(kind))
+def _names(kind: Hashable) -> tuple[str, ...]:
+    return tuple(spec.name for spec in dataclasses.fields(cast("type[Any]", kind)))
 
 
 @cache
@@ -56,7 +56,7 @@ def _decoder(kind: Hashable) -> Callable[[Any], Any]:
 
 def _dataclass_decoder(kind: type[Any]) -> Callable[[Any], Any]:
     hints = get_type_hints(kind)
-    names = _names(kind)
+    names = _names(cast("Hashable", kind))
     decoders = [_decoder(cast("Hashable", hints[name])) for name in names]
 
     def decode(plain: Any) -> Any:

@@ -10,6 +10,7 @@ from vcdd.cli.diff import diff
 from vcdd.cli.explain import explain
 from vcdd.cli.model import model
 from vcdd.cli.policy import policy_app
+from vcdd.cli.portfolio import portfolio_app
 from vcdd.cli.questions import questions
 from vcdd.cli.registry import registry_app
 from vcdd.cli.scan import scan
@@ -22,3 +23,4 @@ def register(app: typer.Typer) -> None:
     app.add_typer(policy_app, name="policy")
     app.add_typer(baseline_app, name="baseline")
     app.add_typer(registry_app, name="registry")
+    app.add_typer(portfolio_app, name="portfolio")
