@@ -1,4 +1,4 @@
-"""One bounded lexer for the languages that have no reader of their own: Go, Rust, Java, Kotlin, C#, Ruby, PHP and others.
+"""One bounded lexer for the languages without a reader of their own: Go, Rust, Java, Kotlin, C#, Ruby, PHP and others.
 
 Sees every string literal with the nearest syntax, comments, names that stand as values, and simple imports. Misses on
 purpose: names passed by position unless they look like constants, and anything that needs types.
@@ -14,8 +14,9 @@ from vcdd.detect.sites.lexical_compose import Composer
 from vcdd.detect.sites.lexical_definitions import Definitions, definitions_of
 from vcdd.detect.sites.lexical_imports import imports_of
 from vcdd.detect.sites.lexical_languages import language_of
-from vcdd.detect.sites.lexical_places import Code, chain_of, environment_variable, labels_of
+from vcdd.detect.sites.lexical_places import chain_of
 from vcdd.detect.sites.lexical_spots import Group, Outline, Spot, outline
+from vcdd.detect.sites.lexical_text import Code, environment_variable, labels_of
 from vcdd.detect.sites.multiline import line_items
 from vcdd.detect.sites.sheet import MAX_SITES, Sheet, finished, sheet_of
 
@@ -52,7 +53,9 @@ def _code_sites(code: Code, sheet: Sheet, seen: Outline, imported: frozenset[int
         if spot.start in imported or composer.is_taken(position):
             continue
         if spot.symbol:
-            yield sheet.site(spot.start, "", chain_of(code, spot), symbol=spot.symbol)
+            chain = chain_of(code, spot)
+            if spot.parent is None or spot.parent.role not in {"signature", "control"}:  # there names are types
+                yield sheet.site(spot.start, "", chain, symbol=spot.symbol)
         else:
             yield from _string_sites(code, sheet, composer, position)
         yield from _call_site(code, sheet, spot.parent, named)

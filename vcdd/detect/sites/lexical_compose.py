@@ -10,7 +10,7 @@ from vcdd.detect.sites.lexical_spots import Spot
 from vcdd.detect.sites.lexical_strings import Value, value_of
 
 if TYPE_CHECKING:
-    from vcdd.detect.sites.lexical_places import Code
+    from vcdd.detect.sites.lexical_text import Code
 
 _MAX_PARTS = 64
 _NAME = re.compile(r"[$@]?[^\W\d][\w$.]*+(?:(?:->|::)\w++)*+(?:\(\))?")
@@ -87,7 +87,7 @@ class Composer:
             return spot, ""
         start = spot.start - len(before) + name.start(1)
         self._starts[position] = start
-        moved = Spot(start, spot.end, spot.parent, spot.index, spot.floor, None)
+        moved = Spot(start, spot.end, spot.parent, spot.index, spot.floor, spot.statement, None)
         return moved, "{" + self._code.plain(name[1]) + "}"
 
 

@@ -16,89 +16,104 @@ if TYPE_CHECKING:
     from vcdd.detect.sites.lexical_spots import Group
 
 _HEADER = 400
-_CLASS = re.compile(rf"\b(?P<word>{words.CLASSES})\s+(?P<name>[\w.:]+)(?P<rest>[^{{}}]*)")
-_FUNCTION = re.compile(rf"\b(?:{words.FUNCTIONS})\b\s*(?:\([^()]*\)\s*)?(?P<name>[\w.$:]*[?!]?)\s*[(<\[{{]?")
-_METHOD = re.compile(r"(?P<name>[\w~$]+)\s*\([^{};]*\)[^{};=()]{0,120}\Z")
-_BASES = re.compile(r"\b(?:extends|implements|with|for)\s+([\w.<>, :]+)|:\s*([\w.<>, ()]+)|<\s*([\w:.]+)")
+_CLASS = re.compile(rf"\b(?:{words.CLASSES})\s+(?:class\s+)?(?P<name>[\w.]+(?:::\w+)*)")
+_GO_TYPE = re.compile(r"\btype\s+(?P<name>\w+)\s+(?:struct|interface)\b")
+_IMPL = re.compile(r"\bimpl\b(?:\s*<[^<>]*>)?\s+(?:(?P<base>[\w:]+)(?:<[^<>]*>)?\s+for\s+)?(?P<name>[\w:]+)")
+_FUNCTION = re.compile(rf"\b(?:{words.FUNCTIONS})\b\s*(?:\([^()]*\)\s*)?(?P<name>[\w.$:]*[?!]?)")
+_BASES = re.compile(r"\b(?:extends|implements|with|for)\s+([\w.<>, :]+)|:\s*([\w.<>, ]+)|<\s*([\w:.]+)")
 _SIGNATURE = re.compile(rf"\b(?P<word>{words.FUNCTIONS}|{words.CLASSES})\b[^=;{{}}\n]*\Z")
-_TYPED_NAME = re.compile(r"(?:^|[\s>\])*&?])[A-Za-z_][\w.]*[\]>?*&]*\s+\Z")
+_TYPED_NAME = re.compile(r"(?:^|[\s<>,\])*&?])[A-Za-z_][\w.]*[\]>?*&]*\s+\Z")
+_EMPTY = r"isEmpty|isBlank|isNullOrEmpty|is_empty|is_none|empty\?|nil\?|blank\?"
 _UNSET = re.compile(
-    r"(?:if|unless)\s*\(?\s*!?\s*(?P<name>[\w$@.>-]+?)"
-    r"(?:\s*===?\s*(?:\"\"|''|nil|null|None|undefined)|\.(?:isEmpty|isBlank|isNullOrEmpty|is_empty|is_none|empty\?|nil\?|blank\?)(?:\(\))?)"
+    r"(?:if|unless)\s*\(?\s*(?P<name>[\w$@.>-]{1,80}?)"
+    rf"(?:\s*===?\s*(?:\"\"|''|nil|null|None|undefined)|\.(?:{_EMPTY})(?:\(\))?)"
 )
 _TEST = re.compile(r"\b(?:if|elif|elsif|switch|match|when|case)\b\s*\(?\s*(?P<name>[\w$@.>-]*)")
 _INDENTED = re.compile(
-    rf"^(?P<indent>[ \t]*+)(?:(?:local|private|public|export|async)\s+)?(?P<word>{words.FUNCTIONS}|{words.CLASSES}|module)\s++"
-    r"(?P<name>(?:self\.)?[\w.:?!]++)(?P<rest>[^\n]*+)",
+    r"^(?P<indent>[ \t]*+)(?:(?:local|private|public|export|async)\s+)?"
+    rf"(?P<word>{words.FUNCTIONS}|{words.CLASSES}|module)\s++(?P<name>(?:self\.)?[\w.:?!]++)(?P<rest>[^\n]*+)",
     re.MULTILINE,
 )
 
 
 def is_signature(text: str, group: Group) -> FrameKind | None:
     """FUNCTION or CLASS when the parentheses are the parameters of a definition, else None."""
-    line = text[max(group.floor, group.start - 160) : group.start].rpartition("\n")[2]
+    line = text[max(group.statement, group.start - 160) : group.start].rpartition("\n")[2]
     match = _SIGNATURE.search(line)
     if match is not None:
         return FrameKind.CLASS if re.fullmatch(words.CLASSES, match["word"]) else FrameKind.FUNCTION
     if group.callee in {"init", "constructor"}:
         return FrameKind.FUNCTION
-    if "." in group.callee or not _TYPED_NAME.search(line):
-        return None
     before = line.split()
-    return None if before and before[-1] in words.CONTROL | words.SKIPPED else FrameKind.FUNCTION
+    is_member = "." in group.callee and "::" not in text[group.start : group.opened]
+    if is_member or not before or before[-1] in words.CONTROL | words.SKIPPED:
+        return None
+    return FrameKind.FUNCTION if _TYPED_NAME.search(line) else None
 
 
 def block_frames(text: str, group: Group, line: Callable[[int], int]) -> list[Frame]:
     """What a block in braces says of the statements in it: FUNCTION, CLASS, BRANCH, FALLBACK or nothing."""
-    header = text[max(group.floor, group.start - _HEADER) : group.start]
-    last_line = _last_statement(header)
-    first = re.match(r"[\s}]*(\w*)", last_line)
+    header = _last_statement(text[max(group.statement, group.start - _HEADER) : group.start])
+    first = re.match(r"[\s}]*(\w*)", header)
     if first is not None and first[1] in words.CONTROL:
-        return _condition(last_line)
-    own = _class_frame(header, last_line, line(group.start)) or _function_frame(header, last_line, line(group.start))
+        return _condition(header)
+    number = line(group.start)
+    own = _class_frame(header, number) or _function_frame(header, number) or _method_frame(text, group, number)
     return [own] if own else []
 
 
+def _method_frame(text: str, group: Group, number: int) -> Frame | None:
+    """A block behind the parameters of what has no keyword: `String run(a) throws E {`."""
+    left = group.left
+    name = getattr(left, "callee", "")
+    if left is None or not name or "(" in name or name in words.CONTROL:
+        return None
+    between = text[left.end : group.start]
+    return Frame(FrameKind.FUNCTION, name, line=number) if re.fullmatch(r"[\w\s.,:<>?&-]{0,120}", between) else None
+
+
 def _last_statement(header: str) -> str:
-    """The line that leads to a brace; the whole header where that line only closes a bracket."""
+    """The line that leads to a brace; the whole header where that line only goes on with one."""
     stripped = header.rstrip()
     last = stripped.rpartition("\n")[2]
-    return stripped if last.lstrip().startswith((")", "where", ":", "extends", "implements", "throws", "->")) else last
+    goes_on = (")", "where", ":", "extends", "implements", "throws", "->")
+    return stripped if not last or last.lstrip().startswith(goes_on) else last
 
 
 def _condition(line: str) -> list[Frame]:
     unset = _UNSET.search(line)
     if unset and "else" not in line.partition("if")[0]:
-        return [Frame(FrameKind.FALLBACK, unset["name"].replace("->", ".").lstrip("$@"))]
+        return [Frame(FrameKind.FALLBACK, _plain(unset["name"]))]
     tested = _TEST.search(line)
-    return [Frame(FrameKind.BRANCH, tested["name"].replace("->", ".").lstrip("$@") if tested else "")]
+    return [Frame(FrameKind.BRANCH, _plain(tested["name"]) if tested else "")]
 
 
-def _class_frame(header: str, line: str, number: int) -> Frame | None:
-    match = _CLASS.search(line) or (
-        _CLASS.search(header) if line is not header and "\n" not in header.strip() else None
-    )
+def _plain(name: str) -> str:
+    return name.replace("->", ".").lstrip("$@")
+
+
+def _class_frame(line: str, number: int) -> Frame | None:
+    implemented = _IMPL.search(line)
+    if implemented is not None:
+        base = (implemented["base"],) if implemented["base"] else ()
+        return Frame(FrameKind.CLASS, implemented["name"], bases=base, line=number)
+    match = _GO_TYPE.search(line) or _CLASS.search(line)
     if match is None:
         return None
-    bases = [
-        name
-        for found in _BASES.finditer(match["rest"])
-        for name in re.split(r"[\s,]+", found[1] or found[2] or found[3])
-    ]
-    kept = tuple(re.sub(r"[<(].*", "", base) for base in bases if base and base not in {"with", "implements", "for"})
-    enum = ("enum",) if match["word"] == "enum" or " enum " in f" {line}"[: match.start() + 1] else ()
+    rest = re.sub(r"\([^()]*\)", "", line[match.end("name") :])
+    listed = [found[1] or found[2] or found[3] for found in _BASES.finditer(rest)]
+    bases = [base for each in listed for base in re.findall(r"[A-Za-z_][\w.:]*", re.sub(r"<[^<>]*>", "", each))]
+    enum = ("enum",) if re.search(r"\benum\b", line[: match.start("name")]) else ()
+    kept = [base for base in bases if base not in {"extends", "implements", "with", "where"}]
     return Frame(FrameKind.CLASS, match["name"], bases=(*enum, *kept[:8]), line=number)
 
 
-def _function_frame(header: str, line: str, number: int) -> Frame | None:
-    match = None
-    for match in _FUNCTION.finditer(line):
-        pass
-    if match is None:
-        match = _METHOD.search(line[-240:]) or _METHOD.search(header[-240:])
-        if match is not None and match["name"] in words.CONTROL:
-            return None
-    return Frame(FrameKind.FUNCTION, match["name"], line=number) if match is not None else None
+def _function_frame(line: str, number: int) -> Frame | None:
+    matches = list(_FUNCTION.finditer(line))
+    match = matches[-1] if matches else None
+    if match is None or match["name"] in words.CONTROL:
+        return None
+    return Frame(FrameKind.FUNCTION, match["name"], line=number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +131,8 @@ class Definitions:
         start = self.text.rfind("\n", 0, offset) + 1
         here = self.text[start:offset]
         indent = len(here) - len(here.lstrip())
-        for at in range(bisect_left(self.offsets, offset) - 1, -1, -1)[:200]:
+        before = bisect_left(self.offsets, offset)
+        for at in range(before - 1, max(-1, before - 200), -1):
             if self.indents[at] < indent or self.offsets[at] >= start:
                 found.append(self.frames[at])
                 indent = self.indents[at]

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 _MAX_IMPORTS = 5000
 _DOTTED = re.compile(
-    r"^[ \t]*+(?:import|using|use)[ \t]++(?:static[ \t]++|global[ \t]++|function[ \t]++)?(?:(?P<alias>\w++)[ \t]*+=[ \t]*+)?"
+    r"^[ \t]*+(?:import|using|use)[ \t]++(?:static[ \t]++|global[ \t]++|function[ \t]++)?"
+    r"(?:(?P<alias>\w++)[ \t]*+=[ \t]*+)?"
     r"(?P<source>[\w.:\\]++(?:\.\*|::\*)?)(?:[ \t]++as[ \t]++(?P<name>\w++))?",
     re.MULTILINE,
 )
 _QUOTED = re.compile(
-    r"^[ \t]*+(?:import|export|part|require|require_relative|load|\#[ \t]*+include|local[ \t]++\w++[ \t]*+=[ \t]*+require)"
+    r"^[ \t]*+(?:import|export|part|require|require_relative|load|\#[ \t]*+include"
+    r"|local[ \t]++\w++[ \t]*+=[ \t]*+require)"
     r"[ \t(]*+(?P<string>[\"'<](?P<source>[^\"'<>\n]++)[\"'>])(?:[ \t]++as[ \t]++(?P<name>\w++))?",
     re.MULTILINE,
 )

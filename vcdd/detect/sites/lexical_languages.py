@@ -21,7 +21,7 @@ class Language:
     suffixes: str
     """File suffixes without the dot, separated by spaces."""
     comments: str = "// /*"
-    """Comment marks; `/*`, `(*`, `{-`, `--[[`, `#=` and `<#` are closed by their counterpart, the others by the line end."""
+    """Comment marks; `/*`, `(*`, `{-`, `--[[`, `#=` and `<#` are closed by their counterpart, others by line ends."""
     strings: str = "double char"
     """Kinds of string literal, in the order in which they are tried (`lexical_tokens.STRINGS`)."""
     hole: str = ""
@@ -35,7 +35,9 @@ class Language:
     type_after_name: bool = False
     """Whether `var x string = …` has the type behind the name without a colon."""
     braces_are_values: bool = True
-    """Whether `{…}` after `=`, `(`, `,` or a type is a list or table rather than code."""
+    """Whether `{…}` after `=`, `(` or `,` is a list or table rather than code."""
+    typed_braces: str = ""
+    """When `Type{…}` is a value: `touching` the type, `spaced` from it too, or only after `new`; empty for never."""
     indented: bool = False
     """Whether definitions end with a word (`end`), so that nesting is taken from indentation."""
     bare_calls: bool = False
@@ -46,6 +48,7 @@ _ROWS: Final = (
     Language(
         name="go",
         suffixes="go",
+        typed_braces="touching",
         strings="backtick double char",
         type_after_name=True,
         alternatives="",
@@ -54,10 +57,12 @@ _ROWS: Final = (
         name="rust",
         suffixes="rs",
         strings="rust_raw double_multi char",
+        typed_braces="spaced",
         separators=". ::",
         alternatives="",
     ),
-    Language(name="java", suffixes="java groovy gradle", strings="triple double single", hole="$", separators=". ::"),
+    Language(name="java", suffixes="java", strings="triple double char", separators=". ::", typed_braces="new"),
+    Language(name="groovy", suffixes="groovy gradle", strings="triple double single", hole="$", bare_calls=True),
     Language(
         name="kotlin",
         suffixes="kt kts",
@@ -79,6 +84,7 @@ _ROWS: Final = (
         name="csharp",
         suffixes="cs vb",
         strings="triple verbatim dollar_double double char",
+        typed_braces="new",
         hole="{",
         separators=". ?. ::",
     ),
@@ -125,6 +131,7 @@ _ROWS: Final = (
         name="c",
         suffixes="c cc cpp cxx cu cuh h hh hpp hxx m mm sol zig",
         strings="cpp_raw double char",
+        typed_braces="touching",
         separators=". -> ::",
         joins="+ juxtaposed",
         alternatives="?:",

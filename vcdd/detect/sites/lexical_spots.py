@@ -37,6 +37,8 @@ class Spot:
     """Commas before it among its siblings."""
     floor: int
     """Where its element or statement begins."""
+    statement: int
+    """Where its statement begins, commas not counted."""
     left: Spot | None
     """The string or closed group before it in the same element."""
     symbol: str = ""
@@ -63,6 +65,8 @@ class Group(Spot):
     commas: int = 0
     element: int = 0
     """Where the element being read begins."""
+    began: int = 0
+    """Where the statement being read begins."""
     last: Spot | None = None
     """What was last read in that element."""
     role: str = ""
@@ -97,7 +101,7 @@ class _Builder:
     """Reads tokens in order and keeps the innermost open bracket."""
 
     def __init__(self, language: Language, text: str) -> None:
-        self.outline = Outline(Group(0, len(text), None, 0, 0, None))
+        self.outline = Outline(Group(0, len(text), None, 0, 0, 0, None))
         self._text = text
         self._group = self.outline.root
         self._plain_name = plain_names(language)
@@ -122,15 +126,17 @@ class _Builder:
             else:
                 self._group.commas += kind == ","
                 self._group.element, self._group.last = end, None
+                if kind == ";":
+                    self._group.began = end
 
     def finish(self) -> None:
         """The end of the text."""
         while self._assignment is not None:
             self._take_assignment(len(self._text))
 
-    def _here(self, start: int, end: int) -> tuple[int, int, Group, int, int, Spot | None]:
+    def _here(self, start: int, end: int) -> tuple[int, int, Group, int, int, int, Spot | None]:
         group = self._group
-        return start, end, group, group.commas, group.element, group.last
+        return start, end, group, group.commas, group.element, group.began, group.last
 
     def _take_string(self, start: int, end: int) -> None:
         spot = Spot(*self._here(start, end))
@@ -140,7 +146,7 @@ class _Builder:
         self._group.last = spot
 
     def _open(self, kind: str, start: int, end: int) -> None:
-        group = Group(*self._here(start, end), mark="(" if kind == "n" else kind, opened=end, element=end)
+        group = Group(*self._here(start, end), mark="(" if kind == "n" else kind, opened=end, element=end, began=end)
         if kind == "n":
             group.callee = self._plain_name(self._text[start : end - 1])
             last = self._group.last
@@ -164,8 +170,10 @@ class _Builder:
         group.end, group.size = end, group.commas + filled
         outside = group.parent
         outside.last = group
-        if mark == "{" and outside.mark in ("", "{") and outside.commas == 0:
-            outside.element = end  # a block ends a statement
+        after = self._text[end : end + 8].lstrip()
+        if mark == "{" and outside.mark in ("", "{") and (after[:1] != "=" or after[:2] == "=="):
+            outside.began = end  # a block ends a statement, but not `Name { get; set; } = "x"`
+            outside.element = end if outside.commas == 0 else outside.element
         self._group = outside
 
     def _end_element(self, end: int) -> None:
@@ -195,6 +203,7 @@ class _Builder:
 
 _CONSTANTS: Final = frozenset(
     {"true", "false", "nil", "null", "None", "True", "False", "NULL", "this", "self", "undefined"}
+    | {"break", "continue", "return"}
 )
 
 
@@ -215,7 +224,7 @@ def plain_names(language: Language) -> Callable[[str], str]:
 
 
 def _name(language: Language) -> str:
-    return rf"[$@:]?[^\W\d][\w$]*+(?:(?:{_separators(language)})[^\W\d][\w$]*+)*+"
+    return rf"[$@:.]?[^\W\d][\w$]*+(?:(?:{_separators(language)})[^\W\d][\w$]*+)*+"
 
 
 def element_pattern(language: Language) -> Callable[[str, int, int], re.Match[str] | None]:

@@ -50,15 +50,23 @@ def value_of(raw: str, language: Language) -> Value:
     opening = _OPENING.match(raw)
     if opening is None:
         return Value(raw)
-    if opening["heredoc"]:
-        return _holed(raw[opening.end() : raw.rfind("\n")], language, "")
+    if opening["heredoc"] or opening["percent"]:
+        return _marked(raw, opening, language)
+    return _quoted(raw, opening, language)
+
+
+def _marked(raw: str, opening: re.Match[str], language: Language) -> Value:
     if opening["percent"]:
         return _percent(raw, opening["percent"], language)
+    return _holed(raw[opening.end() : raw.rfind("\n")], language, "")
+
+
+def _quoted(raw: str, opening: re.Match[str], language: Language) -> Value:
     prefix, quote = opening["prefix"], opening["quote"]
     inside = raw[opening.end() :]
     closing = quote[::-1].replace("[", "]")
     inside = inside.removesuffix(closing) if len(inside) >= len(closing) else inside
-    is_raw = prefix in _RAW_PREFIXES or quote[0] in "`[#" or quote in {"'''"} and prefix == "r"
+    is_raw = prefix in _RAW_PREFIXES or quote[0] in "`[#" or (quote == "'''" and prefix == "r")
     if is_raw or "@" in prefix:
         return Value(inside.replace('""', '"') if "@" in prefix else inside)
     if quote == "'" and language.hole in {"#", "$"} and language.name not in {"java", "dart"}:

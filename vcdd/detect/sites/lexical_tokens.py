@@ -56,6 +56,8 @@ _BLOCKS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 # Letters that open a string when a quote follows at once (`r"…"`, `s"…"`, `L"…"`, `u8"…"`, `b'…'`).
+_RAW: Final = frozenset({"rust_raw", "cpp_raw", "swift_raw", "lua_long", "verbatim"})
+"""Kinds that bring their own prefix, tried first."""
 _PREFIX = r"(?:[A-Za-z][A-Za-z0-9]{0,2}(?=[\"']))?"
 
 
@@ -74,16 +76,18 @@ def token_pattern(language: Language) -> re.Pattern[str]:
     comments = "|".join(_BLOCKS.get(mark, rf"{re.escape(mark)}[^\n]*+") for mark in language.comments.split())
     hole = _HOLES.get(language.hole, "")
     kinds = language.strings.split()
-    strings = "|".join(STRINGS[kind].replace("%H", hole) for kind in kinds if kind != "char")
+    raw = [STRINGS[kind] for kind in kinds if kind in _RAW]
+    cooked = "|".join(STRINGS[kind].replace("%H", hole) for kind in kinds if kind not in _RAW and kind != "char")
+    strings = "|".join([*raw, rf"{_PREFIX}(?:{cooked})"])
     char = STRINGS["char"] + "|" if "char" in kinds else ""
     name = _name(language)
     lead = "|".join(re.escape(part) for part in sorted(language.separators.split(), key=len, reverse=True))
     generic = r"(?:(?:::)?<[^<>()\n\"';{}=]{0,80}+>)?"
     callee = rf"(?:{lead})?[$@]?{name}{generic}[ ]?(?=\()"
-    opens = rf"(?:{comments})|(?:{_PREFIX}(?:{strings}))|{callee}"
+    opens = rf"(?:{comments})|(?:{strings})|{callee}"
     skip = rf"(?:(?!{opens})(?:{char}[$@:]?{name}|\d[\w.]*+|[^\w(){{}}\[\],;]|_))*+"
     return re.compile(
-        rf"{skip}(?:(?P<c>{comments})|(?P<s>{_PREFIX}(?:{_unnamed(strings)}))|(?P<n>{callee})\(|(?P<p>[()\[\]{{}},;]))"
+        rf"{skip}(?:(?P<c>{comments})|(?P<s>{_unnamed(strings)})|(?P<n>{callee})\(|(?P<p>[()\[\]{{}},;]))"
     )
 
 
@@ -93,8 +97,13 @@ def _unnamed(strings: str) -> str:
 
 
 def tokens(language: Language, text: str) -> Iterator[tuple[str, int, int]]:
-    """(kind, start, end) of every token: `c`, `s`, `n` (start of the callee, end behind the parenthesis), or the mark."""
-    for match in token_pattern(language).finditer(text):
+    """(kind, start, end) of each token: `c`, `s`, `n` (from the callee to behind the parenthesis), or the mark."""
+    # `match` from where the last one ended, never a search: a search would start again at every character of a rest
+    # that holds no token.
+    match_at = token_pattern(language).match
+    position = 0
+    while (match := match_at(text, position)) is not None:
+        position = match.end()
         kind = match.lastgroup or ""
         if kind in {"c", "s"}:
             yield kind, match.start(kind), match.end()
