@@ -119,6 +119,17 @@ five = ModelMeta(name="a/five", license="https://example.org", open_weights=True
     assert (rows["a/five"].licence, rows["a/five"].bases) == ("", (":c/x",))
 
 
+def test_a_large_model_without_a_base_lends_no_permissive_licence():
+    source = """
+one = ModelMeta(name="a/large", license="apache-2.0", open_weights=True, n_parameters=5_000_000_000)
+two = ModelMeta(name="a/based", license="apache-2.0", open_weights=True, n_parameters=5e9, adapted_from="c/x")
+three = ModelMeta(name="a/small", license="apache-2.0", open_weights=True, n_parameters=300_000_000)
+four = ModelMeta(name="a/bound", license="cc-by-nc-4.0", open_weights=True, n_parameters=5e9)
+"""
+    licences = {row.id: row.licence for row in mteb_rows([source])}
+    assert licences == {"a/large": "", "a/based": "apache-2.0", "a/small": "apache-2.0", "a/bound": "cc-by-nc-4.0"}
+
+
 def test_a_count_that_contradicts_the_name_is_left_out():
     head = "name,parameters_raw,architecture,hf_downloads\n"
     rows = list(
