@@ -142,7 +142,23 @@ def test_hits_of_a_large_file_are_lines_of_the_whole() -> None:
 
 def test_the_number_of_windows_is_bounded() -> None:
     data = (b"qwen" + b"\n" * 50) * 100
-    assert len(cut_windows(data, SEARCH.positions(data), Limits(window_lines=5, windows=7))) == 7
+    windows, left_out = cut_windows(data, SEARCH.positions(data), Limits(window_lines=5, windows=7))
+    assert (len(windows), left_out) == (7, 93)
+    windows, left_out = cut_windows(data, SEARCH.positions(data), Limits(window_lines=5, window_hits=9))
+    assert (len(windows), left_out) == (9, 91)
+
+
+def test_windows_of_dense_hits_are_no_larger_than_what_is_parsed_at_once_and_the_rest_is_named() -> None:
+    data = b"m='qwen/x';" * 10_000
+    limits = Limits(parse_bytes=5000, window_bytes=20_000)
+    reading = read_sources(member(data), SEARCH, limits)
+    assert 15_000 < sum(len(source.text) for source in reading.sources) <= 20_000
+    assert max(len(source.text) for source in reading.sources) <= 5000
+    text = "".join(source.text for source in reading.sources)
+    assert data.decode().startswith(text), "the windows follow one another without a gap"
+    (row,) = reading.skipped
+    assert row.reason.startswith("large file: 8,")
+    assert row.files == 0
 
 
 @settings(max_examples=150, deadline=None)
@@ -156,7 +172,8 @@ def test_the_number_of_windows_is_bounded() -> None:
 def test_windows_are_pieces_in_order_and_hold_every_hit(data: bytes, window_lines: int, window_chars: int) -> None:
     limits = Limits(window_lines=window_lines, window_chars=window_chars)
     positions = SEARCH.positions(data)
-    windows = cut_windows(data, positions, limits)
+    windows, left_out = cut_windows(data, positions, limits)
+    assert left_out == 0
     lines = {data.count(b"\n", 0, position) + 1 for position in positions}
     assert {line for window in windows for line in window.hits} == lines
     for window in windows:

@@ -27,6 +27,10 @@ class Limits:
     """Characters kept before and after a hit on a line too long to parse."""
     windows: int = 200
     """Windows cut out of one file."""
+    window_hits: int = 10_000
+    """Hits that one file's windows hold."""
+    window_bytes: int = 600 * KIB
+    """Bytes of all windows of one file together."""
     files: int = 2_000_000
     """Files and folders looked at in one target."""
     member_bytes: int = 20 * MIB

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vcdd.core.source_file import Skipped, SourceFile
 from vcdd.target.decode import is_binary, to_text, to_utf8
@@ -90,9 +90,12 @@ def to_source(loaded: Loaded, limits: Limits, positions: tuple[int, ...] = ()) -
     )
 
 
-def to_windows(loaded: Loaded, limits: Limits, positions: tuple[int, ...]) -> tuple[SourceFile, ...]:
+def to_windows(loaded: Loaded, limits: Limits, positions: tuple[int, ...]) -> Reading:
     """The surroundings of the positions as source files of their own, in order, none overlapping."""
-    return tuple(_window_source(loaded, window) for window in cut_windows(loaded.data, positions, limits))
+    windows, left_out = cut_windows(loaded.data, positions, limits)
+    why = f"large file: {left_out:,} of {len(positions):,} places that may name a model were not parsed"
+    skipped = (Skipped(path=loaded.path, reason=why, files=0),) if left_out else ()
+    return Reading(sources=tuple(_window_source(loaded, window) for window in windows), skipped=skipped)
 
 
 def is_too_large(loaded: Loaded, limits: Limits) -> bool:
@@ -116,7 +119,8 @@ def read_sources(entry: Entry, prefilter: Prefilter, limits: Limits, *, always: 
         return Reading(skipped=note, weak=hits.weak)
     if not is_too_large(loaded, limits):
         return Reading(sources=(to_source(loaded, limits),), skipped=note, weak=hits.weak)
-    return Reading(sources=to_windows(loaded, limits, prefilter.positions(loaded.data)), skipped=note, weak=hits.weak)
+    windows = to_windows(loaded, limits, prefilter.positions(loaded.data))
+    return replace(windows, skipped=(*note, *windows.skipped), weak=hits.weak)
 
 
 def _window_source(loaded: Loaded, window: Window) -> SourceFile:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from vcdd.target.limits import Limits
@@ -31,28 +31,37 @@ class _Span:
     positions: list[int]
 
 
-def cut_windows(data: bytes, positions: Iterable[int], limits: Limits) -> tuple[Window, ...]:
-    """Windows round ascending byte offsets, in order; neighbours that touch are one. At most `limits.windows`.
+def cut_windows(data: bytes, positions: Sequence[int], limits: Limits) -> tuple[tuple[Window, ...], int]:
+    """Windows round ascending byte offsets, in order, none overlapping; and how many of the offsets are in none.
 
     A window holds `window_lines` lines to each side of a hit. On a line too long for that, as bundles and data files
-    have, it holds `window_chars` bytes to each side instead, cut between characters.
+    have, it holds `window_chars` bytes to each side instead, cut between characters. Neighbours that touch are one as
+    long as that is no larger than what is parsed at once. At most `windows`, with `window_hits` hits and
+    `window_bytes` together.
     """
     spans: list[_Span] = []
-    looked = -_NEAR
-    for position in positions:
+    looked, room = -_NEAR, limits.window_bytes
+    for number, position in enumerate(positions):
+        if number == limits.window_hits:
+            return _measured(data, spans), len(positions) - number
         if spans and position < min(looked + _NEAR, spans[-1].end):
             spans[-1].positions.append(position)
             continue
         looked = position
         start, end = _start(data, position, limits), _end(data, position, limits)
-        if spans and start <= spans[-1].end:
-            spans[-1].end = max(end, spans[-1].end)
-            spans[-1].positions.append(position)
-        elif len(spans) == limits.windows:
-            break
+        last = spans[-1] if spans else _Span(0, 0, [])
+        start = max(start, last.end)
+        room -= max(0, end - start)
+        if room < 0 or (start > last.end and len(spans) == limits.windows):
+            return _measured(data, spans), len(positions) - number
+        if spans and start == last.end and end - last.start <= limits.parse_bytes:
+            last.end = max(end, last.end)
+            last.positions.append(position)
+        elif position < last.end:
+            last.positions.append(position)
         else:
             spans.append(_Span(start, end, [position]))
-    return _measured(data, spans)
+    return _measured(data, spans), 0
 
 
 def lines_of(data: bytes, positions: Iterable[int], *, start: int = 0, line: int = 1) -> tuple[int, ...]:
