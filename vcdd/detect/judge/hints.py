@@ -17,7 +17,7 @@ _KEY_NAMES = frozenset({"api_key", "apikey", "openai_api_key", "api_token", "tok
 _PROVIDER_NAMES = frozenset({"provider", "model_provider", "llm_provider", "custom_llm_provider", "backend"})
 
 
-def hints_of(place: Place, seen: Recognised, client: Frame | None = None, maker: str = "") -> Hints:
+def hints_of(place: Place, seen: Recognised | None, client: Frame | None = None, maker: str = "") -> Hints:
     """Hints from the loader row, the call's own siblings and the client object that the call belongs to.
 
     `maker` is the provider whose client that object is.
@@ -30,7 +30,7 @@ def hints_of(place: Place, seen: Recognised, client: Frame | None = None, maker:
         (value for name, value in labels.items() if name in _PROVIDER_NAMES and not value.startswith("$")), ""
     )
     return Hints(
-        provider=seen.word.provider or provider or (row.provider if row else "") or maker,
+        provider=(seen.word.provider if seen else "") or provider or (row.provider if row else "") or maker,
         base_url="" if url.startswith("$") else _without_login(url),
         base_url_symbol=url[1:] if url.startswith("$") else "",
         key_symbol=key.lstrip("$") if key.startswith("$") else "",

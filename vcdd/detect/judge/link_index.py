@@ -14,7 +14,20 @@ _MAX_CANDIDATES = 3
 """A name defined more often than this in the target is too common to follow."""
 _MAX_VALUE = 200
 """Longer strings are no parts of ids."""
-_MODULE_SUFFIXES = (".py", ".pyi", ".ts", ".tsx", ".js", ".mjs", ".cjs", ".jsx", "/__init__.py", "/index.ts", "/index.js", "/index.tsx")
+_MODULE_SUFFIXES = (
+    ".py",
+    ".pyi",
+    ".ts",
+    ".tsx",
+    ".js",
+    ".mjs",
+    ".cjs",
+    ".jsx",
+    "/__init__.py",
+    "/index.ts",
+    "/index.js",
+    "/index.tsx",
+)
 
 
 class LinkIndex:
@@ -105,7 +118,11 @@ class LinkIndex:
         function = function_of(site)
         while function:
             yield ("local", site.path, function, name)
-            if any(name in labels for (path, qual), labels in self._functions[function.rpartition(".")[2]].items() if (path, qual) == (site.path, function)):
+            if any(
+                name in labels
+                for (path, qual), labels in self._functions[function.rpartition(".")[2]].items()
+                if (path, qual) == (site.path, function)
+            ):
                 yield ("param", site.path, function, name)
             function = function.rpartition(".")[0]
         yield ("module", site.path, name)
@@ -136,6 +153,10 @@ class LinkIndex:
         found = (value for key in self.read_by(probe) if key[0] != "any-attr" for value in self._values.get(key, ()))
         return list(dict.fromkeys(found))[:_MAX_CANDIDATES]
 
+    def has_value(self, key: Key) -> bool:
+        """Whether a string of the target is stored under this key."""
+        return bool(self._values.get(key))
+
     def client(self, callee: str, path: str) -> Frame | None:
         """The call that made the object that is called, or on which it is called (`client.chat.…`); None if unknown."""
         name = callee
@@ -153,7 +174,9 @@ class LinkIndex:
             stem = _relative(dotted, importer)
             return [path for path in self._modules.get(posixpath.basename(stem), ()) if _without_suffix(path) == stem]
         tail = dotted.replace(".", "/")
-        found = [p for p in self._modules.get(tail.rpartition("/")[2], ()) if ("/" + _without_suffix(p)).endswith("/" + tail)]
+        found = [
+            p for p in self._modules.get(tail.rpartition("/")[2], ()) if ("/" + _without_suffix(p)).endswith("/" + tail)
+        ]
         return found if tail and len(found) <= _MAX_CANDIDATES else []
 
     def functions(self, callee: str, path: str) -> list[tuple[str, str]]:
@@ -166,7 +189,11 @@ class LinkIndex:
     def parameter(self, frame: Frame, argument: str, path: str) -> Iterator[Key]:
         """Keys of the parameters that an argument of this call fills."""
         for file, name in self.functions(frame.name, path):
-            labels = [label for label in self._functions[name.rpartition(".")[2]][(file, name)] if label not in ("self", "cls", "this")]
+            labels = [
+                label
+                for label in self._functions[name.rpartition(".")[2]][(file, name)]
+                if label not in ("self", "cls", "this")
+            ]
             if argument in labels:
                 yield ("param", file, name, argument)
             elif not argument and 0 <= frame.index < len(labels):

@@ -107,13 +107,20 @@ def labels_of(node: ast.Call, aliases: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(labels)
 
 
+def _defaulted_variable(node: ast.expr, aliases: Mapping[str, str]) -> str:
+    """The environment variable that an expression reads with a default; empty if it reads none."""
+    if isinstance(node, ast.Call) and len(node.args) == 2 and dotted(node.func, aliases) in _GETENV:
+        return _constant(node.args[0])
+    return ""
+
+
 def _label(name: str, value: ast.expr, aliases: Mapping[str, str]) -> list[str]:
     literal = _constant(value) or composed(value, aliases)
     if literal:
         return [f"{name}={literal[:MAX_LABEL]}"]
     if isinstance(value, ast.Constant):
         return [f"{name}={value.value!s}"]
-    symbol = symbol_of(value, aliases)
+    symbol = _defaulted_variable(value, aliases) or symbol_of(value, aliases)
     return [f"{name}=${symbol.lstrip('$')[:MAX_LABEL]}"] if symbol else []
 
 
