@@ -53,10 +53,8 @@ def _open(site: Site, index: LinkIndex, loaders: LoaderIndex, lexicon: Lexicon) 
 
 def _has_alternative(site: Site, index: LinkIndex) -> bool:
     """Whether what the variable is stored in, or the expression around it, also has a value of its own (`x or "id"`)."""
-    if site.frames and site.frames[0].kind is FrameKind.BRANCH:
-        around = replace(site, frames=site.frames[1:])
-    else:
-        around = site
+    is_first = bool(site.frames) and site.frames[0].kind is FrameKind.BRANCH
+    around = replace(site, frames=site.frames[1:]) if is_first else site
     return any(index.has_value(key) for key in stored_in(around))
 
 
