@@ -72,8 +72,8 @@ class Processes:
 class Cluster:
     """The workers of a Dask cluster, through `distributed.Client.get_executor`."""
 
-    def __init__(self, address: str) -> None:
-        """Connect to a scheduler, `tcp://host:8786` say.
+    def __init__(self, address: str, timeout_s: float = 10.0) -> None:
+        """Connect to a scheduler, `tcp://host:8786` say, that answers within `timeout_s` seconds.
 
         Raises:
             ConfigError: distributed is not installed, or nobody answers there.
@@ -84,7 +84,7 @@ class Cluster:
             raise ConfigError("--dask needs the package distributed", help="Install the extra: vcdd[dask].") from error
         try:
             module: Any = distributed  # untyped
-            self._client = module.Client(address, timeout=10, set_as_default=False)
+            self._client = module.Client(address, timeout=timeout_s, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise ConfigError(
                 f"no Dask scheduler answers at {address}", help="Start one with `dask scheduler`."

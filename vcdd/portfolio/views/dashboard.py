@@ -142,10 +142,10 @@ def _bindings(rows: Sequence[Any]) -> _Rows:
 
 def _retirement(row: Any) -> dict[str, str]:
     return {
-        "day": row.day,
-        "kind": row.kind or "date",
+        "day": clean(row.day),
+        "kind": clean(row.kind) or "date",
         "model": clean(row.model, 80),
-        "status": row.status,
+        "status": clean(row.status),
         "companies": listed((clean(name, 60) for name in row.companies), 8),
     }
 

@@ -98,7 +98,7 @@ def _retirements(statistics: Statistics) -> list[str]:
     lines = ["Soonest retirements of models in use"]
     for row in statistics.retirements[:_MOST_ROWS]:
         names = listed((clean(name) for name in row.companies), 5)
-        lines.append(f"  {row.day} {row.kind or 'date'}: {clean(row.model)} ({row.status}): {names}")
+        lines.append(f"  {row.day} {row.kind or 'date'}: {clean(row.model)} ({clean(row.status)}): {names}")
     return [*(lines if statistics.retirements else [*lines, "  none on record"]), ""]
 
 
