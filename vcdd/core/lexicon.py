@@ -81,6 +81,8 @@ class PlaceWords:
     """Words that may follow a head without changing it (`name`, `id`, `path`)."""
     refusals: frozenset[str]
     """Words that make a name something else (`type`, `provider`, `dir`)."""
+    properties: frozenset[str]
+    """Words by which a list says what its models can or cannot do (`reasoning`, `unsupported`): no list of choices."""
     defaults: frozenset[str]
     """Words that say a listed value is the one taken (`default`, `fallback`, `primary`)."""
     prose: frozenset[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vcdd.core.evidence import Evidence
 from vcdd.core.lexicon import PlaceWords
 from vcdd.core.site import FrameKind
-from vcdd.detect.judge.names import holds_hub_id, holds_model
+from vcdd.detect.judge.names import holds_hub_id, holds_model, words_of
 from vcdd.detect.judge.paths import Area
 from vcdd.detect.judge.place import Place
 
@@ -32,6 +32,8 @@ def evidence_of(place: Place, area: Area, words: PlaceWords, *, siblings: int, s
         return Evidence.SELECTABLE, "compared-whole"
     if area is Area.HISTORY:
         return Evidence.SELECTABLE, "superseded-in-migration"
+    if place.way == "list-item" and words.properties.intersection(words_of(place.name)):
+        return Evidence.CATALOG, "list-of-a-property"
     if _is_catalog(place, siblings):
         return Evidence.CATALOG, "table-of-siblings"
     chosen, rule = _chosen(place, words)

@@ -21,6 +21,10 @@ class Area(StrEnum):
     """Database migrations: what the product once took by default."""
 
 
+_METADATA = frozenset(("pkg-info", "metadata", "record"))
+"""Packaging metadata repeats the README (core metadata specification)."""
+
+
 def area_of(path: str, words: PathWords) -> Area:
     """The area of a path; folders nearer to the root do not outrank those nearer to the file, any one decides."""
     lower = path.lower()
@@ -28,7 +32,7 @@ def area_of(path: str, words: PathWords) -> Area:
     folders, name = set(parts[:-1]), parts[-1]
     if folders & words.tests or _is_test_name(name):
         return Area.TEST
-    if folders & words.generated:
+    if folders & words.generated or name in _METADATA or ".egg-info/" in lower or ".dist-info/" in lower:
         return Area.GENERATED
     if folders & (words.docs | words.examples) or name.endswith(tuple(words.doc_suffixes)) or _is_example_name(name):
         return Area.DOCS

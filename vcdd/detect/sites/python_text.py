@@ -93,7 +93,8 @@ def _concatenated(node: ast.BinOp, aliases: Mapping[str, str]) -> str:
     if not any(isinstance(part, ast.JoinedStr) or _constant(part) for part in parts):
         return ""
     return "".join(
-        _constant(part) or (composed(part, aliases) if isinstance(part, ast.JoinedStr) else "{" + symbol_of(part, aliases) + "}")
+        _constant(part)
+        or (composed(part, aliases) if isinstance(part, ast.JoinedStr) else "{" + symbol_of(part, aliases) + "}")
         for part in reversed(parts)
     )
 
@@ -133,3 +134,16 @@ def unset_name(test: ast.expr, aliases: Mapping[str, str]) -> str:
         if isinstance(other, ast.Constant) and not other.value:
             return symbol_of(test.left, aliases)
     return ""
+
+
+def given_name(test: ast.expr, aliases: Mapping[str, str]) -> str:
+    """The name that a test asks to be set (`x`, `x is not None`, `"model" in x`), else empty."""
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        return given_name(test.values[-1], aliases)
+    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+        other = test.comparators[0]
+        if isinstance(test.ops[0], ast.IsNot) and isinstance(other, ast.Constant) and other.value is None:
+            return symbol_of(test.left, aliases)
+        if isinstance(test.ops[0], ast.In) and _constant(test.left):
+            return symbol_of(other, aliases)
+    return symbol_of(test, aliases) if isinstance(test, ast.Name | ast.Attribute) else ""

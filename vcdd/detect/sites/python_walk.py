@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from vcdd.core.site import Frame, FrameKind, Site
 from vcdd.core.source_file import SourceFile
 from vcdd.detect.sites.multiline import line_items
-from vcdd.detect.sites.python_text import composed, dotted, env_name, labels_of, symbol_of, unset_name
+from vcdd.detect.sites.python_text import composed, dotted, env_name, given_name, labels_of, symbol_of, unset_name
 
 Chain = tuple[Frame, ...]
 Pairs = Iterable[tuple[ast.AST | None, Chain]]
@@ -254,15 +254,18 @@ class _Walk:
         self._push([(node.test, chain[1:] if chain else ()), (node.body, frames), (node.orelse, frames)])
 
     def _if(self, node: ast.If, chain: Chain) -> None:
-        """Bodies stand in a BRANCH, or in a FALLBACK where the test asks whether a name is unset."""
-        unset = unset_name(node.test, self._aliases)
+        """Bodies stand in a BRANCH, or in a FALLBACK where the test says that a name is unset there."""
+        unset, given = unset_name(node.test, self._aliases), given_name(node.test, self._aliases)
         name = symbol_of(node.test.left, self._aliases) if isinstance(node.test, ast.Compare) else ""
+        branch = (Frame(FrameKind.BRANCH, name), *chain)
         if name == "__name__":
             inside, other = chain, chain
         elif unset:
             inside, other = (Frame(FrameKind.FALLBACK, unset), *chain), chain
+        elif given:
+            inside, other = branch, (Frame(FrameKind.FALLBACK, given), *chain)
         else:
-            inside = other = (Frame(FrameKind.BRANCH, name), *chain)
+            inside = other = branch
         body = ((statement, inside) for statement in node.body)
         self._push([(node.test, chain), *body, *((statement, other) for statement in node.orelse)])
 
