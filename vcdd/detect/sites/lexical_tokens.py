@@ -58,12 +58,14 @@ _BLOCKS: Final[Mapping[str, str]] = MappingProxyType(
 # Letters that open a string when a quote follows at once (`r"…"`, `s"…"`, `L"…"`, `u8"…"`, `b'…'`).
 _RAW: Final = frozenset({"rust_raw", "cpp_raw", "swift_raw", "lua_long", "verbatim"})
 """Kinds that bring their own prefix, tried first."""
+_OPENERS: Final = re.escape("\"'`/#-%<~@$.:?!&\\;=")
+"""Characters with which a comment, a string or a callee may begin in some language; runs of others are skipped at once."""
 _PREFIX = r"(?:[A-Za-z][A-Za-z0-9]{0,2}(?=[\"']))?"
 
 
 def _name(language: Language) -> str:
     separators = "|".join(re.escape(part) for part in sorted(language.separators.split(), key=len, reverse=True))
-    return rf"[^\W\d][\w$]*+(?:(?:{separators})[^\W\d][\w$]*+)*+[!?]?"
+    return rf"[^\W\d][\w$]*+(?:(?:{separators})[^\W\d][\w$]*+)*+[!?]?+"
 
 
 @lru_cache(maxsize=32)
@@ -85,7 +87,11 @@ def token_pattern(language: Language) -> re.Pattern[str]:
     generic = r"(?:(?:::)?<[^<>()\n\"';{}=]{0,80}+>)?"
     callee = rf"(?:{lead})?[$@]?{name}{generic}[ ]?(?=\()"
     opens = rf"(?:{comments})|(?:{strings})|{callee}"
-    skip = rf"(?:(?!{opens})(?:{char}[$@:]?{name}|\d[\w.]*+|[^\w(){{}}\[\],;]|_))*+"
+    prefixed = r"[A-Za-z][A-Za-z0-9]{0,2}\#*+[\"']"
+    skip = (
+        rf"(?:[^\w(){{}}\[\],;{_OPENERS}]++|(?!{prefixed}){name}(?!{generic}[ ]?\()|\d[\w.]*+"
+        rf"|(?!{opens})(?:{char}[^(){{}}\[\],;]))*+"
+    )
     return re.compile(
         rf"{skip}(?:(?P<c>{comments})|(?P<s>{_unnamed(strings)})|(?P<n>{callee})\(|(?P<p>[()\[\]{{}},;]))"
     )
