@@ -58,7 +58,8 @@ def look(spec: str, prefilter: Prefilter, *, deep: bool) -> dict[str, object]:
                     if reading.sources or not rows:
                         read.append(found.path)
                     assert sum(len(source.text) for source in reading.sources) <= limits.notebook_bytes
-                skipped.update({row.path: row.reason for row in rows})
+                for row in rows:
+                    skipped[row.path] = "; ".join(filter(None, (skipped.get(row.path), row.reason)))
             models = len(read_bom(target.text)) if target.info.kind == "bom" else 0
             return {"read": read, "skipped": skipped, "commit": target.info.commit, "models": models}
     except TargetError as error:

@@ -10,7 +10,7 @@ import pytest
 from tests.hostile.cases import CANARY, Case, ordinary
 from tests.hostile.harness import CHECKOUT, assert_harmless, built, run, snapshot
 
-CASE = Case(name="plain", build=ordinary, promise="Nothing.", seconds=10)
+CASE = Case(name="plain", build=ordinary, promise="Nothing.", seconds=60)
 PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[1]); from tests.hostile.child import guard; sys.addaudithook(guard); "
 )
