@@ -77,9 +77,6 @@ def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
 
 
 def _names_model(place: Place, words: PlaceWords) -> bool:
-    return (
-        place.row is not None
-        or holds_model(place.name, words)
-        or holds_hub_id(place.name, words)
-        or place.name.isupper()
-    )
+    if place.row is not None or holds_model(place.name, words) or holds_hub_id(place.name, words):
+        return True
+    return place.name.isupper() or (place.way == "keyword-argument" and holds_model(place.outer, words))
