@@ -37,7 +37,7 @@ class Case:
     reasons: Mapping[str, str] = field(default_factory=dict)
     """Path to a part of the reason that the coverage must give."""
     deep: bool = False
-    seconds: int = 20
+    seconds: int = 60
     """The bound on time, generous because machines are shared."""
     megabytes: int = 400
     """The bound on peak memory."""

@@ -152,7 +152,7 @@ CASES = (
     Case(
         name="long lines",
         build=long_lines,
-        seconds=60,
+        seconds=30,
         promise="Lines of a megabyte cost a bounded number of windows.",
         reads=("app.py", "one-line.js", "only-hits.txt", "hits-apart.js"),
         reasons={"one-line.js": "read to 2.0 MiB of 4.6 MiB"},
@@ -181,6 +181,7 @@ CASES = (
         name="backtracking",
         build=backtracking,
         promise="Every regular expression is linear.",
+        seconds=30,
         reads=("app.py", "r0.py", "r0.md"),
     ),
     Case(
