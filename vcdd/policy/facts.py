@@ -14,7 +14,7 @@ from vcdd.core.reference import ObservationKind
 from vcdd.core.report import Report
 from vcdd.core.route import RouteKind
 from vcdd.rules.conditions import Carried, Status, carried, compare, is_non_commercial, licences
-from vcdd.rules.lifecycle import rule_for
+from vcdd.rules.lifecycle import ELSEWHERE, rule_for
 from vcdd.rules.origin import originators
 from vcdd.rules.seen import in_code
 from vcdd.rules.suppress import is_active
@@ -69,7 +69,7 @@ def facts_of(use: ModelUse, report: Report, company: Company | None, today: date
     model, route = use.model, use.route
     governed = weights_terms_govern(use)
     conditions = _open_conditions(carried(model), company) if governed else ()
-    life = model.lifecycle if rule_for(use) else None
+    life = model.lifecycle if rule_for(use) not in ("", ELSEWHERE) else None
     served = route.kind is not RouteKind.SELF_HOSTED
     return UseFacts(
         subject=model.id,

@@ -112,11 +112,11 @@ def _uses_of(group: Sequence[tuple[Model, _Sighting]]) -> list[ModelUse]:
     for sighting in sightings:
         route = informed[0].route if informed and _is_silent(sighting) else sighting.route
         routes.setdefault(_route_key(route), []).append(sighting)
-    return [_use(model, found, informed) for found in routes.values()]
+    return [_use(model, found) for found in routes.values()]
 
 
-def _use(model: Model, sightings: Sequence[_Sighting], informed: Sequence[_Sighting]) -> ModelUse:
-    spoken = [s for s in sightings if s in informed] or list(sightings)
+def _use(model: Model, sightings: Sequence[_Sighting]) -> ModelUse:
+    spoken = [s for s in sightings if not _is_silent(s)] or list(sightings)
     symbol = next((s.route.open_symbol for s in spoken if s.route.open_symbol), "")
     references = tuple(dict.fromkeys(s.reference for s in sightings))
     return ModelUse(model=model, route=replace(spoken[0].route, open_symbol=symbol), references=references)

@@ -22,10 +22,20 @@ SOON_DAYS = 120
 
 def find(report: Report, context: RuleContext) -> Iterator[Draft]:
     """Per model in use: retired, announced, floor, preview, deprecated; in one line each: aliases and older models."""
-    for rule in ("T601", "T602", "T603", "T604", "T607"):
+    for rule in ("T601", "T602", "T603", "T604", "T607", ELSEWHERE):
         yield from _dated(report, context, rule)
     yield from _aliases(report)
     yield from _superseded(report, context)
+
+
+ELSEWHERE = "T608"
+"""A vendor's dates hold on the vendor's own platform; a cloud or a marketplace sets dates of its own."""
+
+
+def _is_elsewhere(use: ModelUse) -> bool:
+    kind = use.route.kind
+    resold = kind is RouteKind.AGGREGATOR and use.model.weights is Weights.OPEN
+    return kind is RouteKind.CLOUD_MODEL_SERVICE or resold
 
 
 def rule_for(use: ModelUse) -> str:
@@ -37,6 +47,8 @@ def rule_for(use: ModelUse) -> str:
     kept = use.model.weights is Weights.OPEN and use.route.kind is RouteKind.SELF_HOSTED
     if life is None or kept:
         return ""
+    if _is_elsewhere(use) and life.status is not LifecycleStatus.PREVIEW and life.date:
+        return ELSEWHERE
     if life.status is LifecycleStatus.RETIRED:
         return "T601"
     if life.date and life.date_kind in (DateKind.ANNOUNCED, DateKind.EFFECTIVE):
@@ -97,8 +109,14 @@ def _soon(life: Lifecycle, today: date) -> Severity:
 
 
 def _words(uses: tuple[ModelUse, ...], life: Lifecycle, today: date) -> dict[str, str]:
+    many = len({use.model.id for use in uses}) > 1
+    alone = life.date.isoformat() if life.date else "a day that is not on record"
+    day = "the day given" if many else alone
+    floor = life.date if life.date_kind is DateKind.NOT_SOONER_THAN and not many else None
     return {
-        "dated": join_names(dict.fromkeys(_dated_name(use) for use in uses), most=12),
+        "dated": join_names(dict.fromkeys(_dated_name(use) if many else use.model.id for use in uses), most=12),
+        "day": day,
+        "floor": f", to end not sooner than {floor.isoformat()}" if floor else "",
         "left": _left(life.date, today),
         "successor": f" The vendor names {life.successor} as successor." if life.successor and len(uses) == 1 else "",
         "read": f" (record read {life.checked.isoformat()})" if life.checked else " (record not checked)",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _INSTRUCTION = re.compile(r"[ \t]*([A-Za-z]+)(?=[ \t\n\\]|$)[ \t]*")
 _HEREDOC = re.compile(r"<<-?[ \t]*[\"']?([A-Za-z_]\w*)[\"']?")
-_PAIR = re.compile(r"""([A-Za-z_][\w.\-]*)=("(?:[^"\\]|\\[\s\S])*+"|'[^']*+'|(?:[^\s"'\\]|\\[\s\S])*+)""")
+_PAIR = re.compile(r"""(?<![\w.\-])([A-Za-z_][\w.\-]*)=("(?:[^"\\]|\\[\s\S])*+"|'[^']*+'|(?:[^\s"'\\]|\\[\s\S])*+)""")
 _OLD_PAIR = re.compile(r"([A-Za-z_][\w.\-]*)[ \t]+([^\n]+)")
 _OPTIONS = re.compile(r"(?:--[a-z][\w\-]*(?:=\S*)?[ \t]+)*")
 _KNOWN = frozenset(
