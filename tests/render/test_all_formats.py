@@ -14,6 +14,7 @@ from vcdd.render.json_read import from_json
 from vcdd.render.json_v1 import to_json
 from vcdd.render.options import RenderOptions
 from vcdd.render.renderer import FORMATS, SUFFIXES, format_of, render
+from vcdd.render.words import lab_name
 
 LIVE = re.compile(
     r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0041\ud800-\udfff]"
@@ -41,7 +42,7 @@ def test_all_formats_say_the_same_facts(format_name):
             continue
         assert use.model.id in text
         if use.model.lab:
-            assert use.model.lab.name in text
+            assert lab_name(use.model.lab) in text
     assert "A bound model no longer answers" in text or format_name not in {
         "terminal",
         "memo",

@@ -103,7 +103,7 @@ def test_evidence_opens_by_keyboard(visit):
             break
     page.keyboard.press("Enter")
     assert drawer.is_visible()
-    assert "app/agent.py:14" in drawer.inner_text()
+    assert "app/config.py:7" in drawer.inner_text()
 
 
 def test_the_stack_is_a_table_for_assistive_technology(visit):

@@ -12,11 +12,16 @@ from markdown_it import MarkdownIt
 
 from tests.render.factory import FINDINGS, QUESTIONS, REPORTS, RICH
 from tests.render.hostile import STRINGS, poisoned
+from vcdd.core.evidence import Evidence
+from vcdd.core.finding import Severity
 from vcdd.errors import ConfigError
+from vcdd.render.markdown import prose
 from vcdd.render.memo import APPENDIX, WORD_LIMIT, count_words, template_text
 from vcdd.render.merge import merge_edits
 from vcdd.render.options import RenderOptions
 from vcdd.render.renderer import render
+from vcdd.render.rows import row, rows
+from vcdd.render.sentences import bottom_line
 
 READER = MarkdownIt("commonmark").enable("table")
 SECTIONS = [
@@ -70,7 +75,7 @@ def test_the_limit_holds_for_many_of_everything(text, times):
 
 def test_what_is_trimmed_is_counted_and_stands_in_the_appendix():
     """Nothing is dropped in silence."""
-    many = tuple(replace(FINDINGS[0], id=f"F{at}", title=f"Title {at}") for at in range(1, 31))
+    many = tuple(replace(FINDINGS[0], id=f"F{at}", rule=f"L{at}", title=f"Title {at}") for at in range(1, 31))
     text = memo(replace(RICH, findings=many))
     assert "24 more in the appendix" in page(text)
     assert all(f"Title {at}." in text for at in range(1, 31))
@@ -149,7 +154,8 @@ def test_a_firms_template_replaces_ours_and_is_escaped_too():
     """A template can forget to escape; the output does not."""
     source = "# {{ view.target }}\n{% for row in view.in_use %}{{ row.model }};{% endfor %}\n"
     text = memo(poisoned("<b>_"), template=source)
-    assert text.startswith("# \\<b\\>\\_clip-studio\n\\<b\\>\\_claude-sonnet-4-5;")
+    assert text.startswith("# \\<b\\>\\_clip-studio\n")
+    assert "\\<b\\>\\_claude-sonnet-4-5;" in text
 
 
 @pytest.mark.parametrize(
@@ -200,3 +206,52 @@ def test_the_target_cannot_plant_an_edit():
     """Text of the target that looks like a mark is escaped, so a re-run keeps nothing of it."""
     planted = memo(poisoned("<!-- vcdd:keep notes -->planted<!-- /vcdd:keep -->"))
     assert merge_edits(planted, memo(RICH)) == memo(RICH)
+
+
+def test_findings_of_one_rule_are_one_headline():
+    """The others are named with their ids and stand in full in the appendix; two severities are two headlines."""
+    many = [replace(FINDINGS[0], id=f"F{at}", model=f"model-{at}", title="It is so") for at in (1, 2, 3)]
+    other = replace(many[0], id="F4", severity=Severity.LOW)
+    page_text, _, appendix = memo(replace(RICH, findings=(*many, other))).partition("vcdd:appendix")
+    assert page_text.count("It is so.**") == 2
+    assert "Also F2 (model-2) and F3 (model-3)." in page_text
+    assert appendix.count("It is so.**") == 4
+
+
+def test_many_models_are_summed_up_in_the_bottom_line():
+    """By the seat of the originator, with the three that most places bind."""
+    used = [one for one in rows(RICH) if one.evidence is Evidence.BOUND][:1] * 9
+    numbered = [replace(one, key=str(at)) for at, one in enumerate(used)]
+    sentence = bottom_line(RICH, numbered, (), ())[0]
+    assert f"uses 9 models of 1 known originator (models by the originator's seat: {used[0].country} 9)" in sentence
+
+
+def test_a_role_says_what_the_model_is_for():
+    """The modality, then one telling name; words that only mean "model" are left out."""
+    first = RICH.in_use[0]
+
+    def role(modality, *slots):
+        seen = tuple(replace(first.references[0], slot=slot) for slot in slots)
+        return row(replace(first, references=seen, model=replace(first.model, modality=modality))).role
+
+    assert role("embedding", "--model-id") == "embedding"
+    assert role("embedding", "EMBEDDING_MODEL") == "embedding"
+    assert role("text", "base_model_name_or_path", "SUMMARY_MODEL") == "text · SUMMARY_MODEL"
+    assert role("text", "interpreter.llm.model", "command") == "text"
+    assert role("", "rerankerModel") == "rerankerModel"
+    assert role("", "") == "model"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("`FLAG_A` decides.", "`FLAG_A` decides."),
+        ("a_b and `c`, `d`", "a\\_b and `c`, `d`"),
+        ("one ` tick_", "one \\` tick\\_"),
+        ("``", "\\`\\`"),
+        ("`a`<b>`c`", "`a`\\<b\\>`c`"),
+    ],
+)
+def test_names_between_ticks_stay_code_in_our_sentences(text, shown):
+    """What pairs up is a code span of ours; anything else is literal."""
+    assert prose(text) == shown

@@ -75,7 +75,7 @@ def _decision(rule: PolicyRule, facts: UseFacts, found: Match, least: Evidence) 
     action, prefix = rule.action, ""
     if found.open_facts:
         said = " and ".join(_IN_WORDS.get(key, key) for key in found.open_facts)
-        action, prefix = _at_most(action, Action.REVIEW), f"Cannot tell, {said} is not known. "
+        action, prefix = _at_most(action, Action.REVIEW), f"Cannot tell, {said} is not known. The rule: "
     if found.dormant:
         action = _at_most(action, Action.NOTE)
         prefix = f"Noted: nothing says that the company falls under {', '.join(found.dormant)}. "

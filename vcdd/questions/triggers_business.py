@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from vcdd.core.model import ModelUse
+from vcdd.core.model import DateKind, ModelUse
 from vcdd.core.reference import ObservationKind
 from vcdd.questions.triggers import MOST_NAMES, Hit, Situation
 from vcdd.rules.lifecycle import rule_for
@@ -31,8 +31,18 @@ _ENDINGS = (
 
 
 def _with_date(use: ModelUse) -> str:
-    day = use.model.lifecycle.date if use.model.lifecycle else None
-    return f"{use.model.id} ({day.isoformat()})" if day else use.model.id
+    life = use.model.lifecycle
+    if life is None or life.date is None:
+        return use.model.id
+    return f"{use.model.id} ({_DATES[life.date_kind]}{life.date.isoformat()})"
+
+
+_DATES: Mapping[DateKind | None, str] = {
+    DateKind.ANNOUNCED: "announced for ",
+    DateKind.NOT_SOONER_THAN: "not sooner than ",
+    DateKind.EFFECTIVE: "since ",
+    None: "",
+}
 
 
 def evaluation(now: Situation) -> Iterator[Hit]:

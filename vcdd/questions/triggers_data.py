@@ -52,7 +52,11 @@ def training_terms(now: Situation) -> Iterator[Hit]:
     names = _names(now, lambda item: item.trains_by_default.value is not False)
     if names:
         trains = _names(now, lambda item: item.trains_by_default.value is True)
-        why = f"Terms on record of {trains} train unless opted out" if trains else "Their terms are not on record"
+        why = (
+            f"By the terms on record of {trains}, prompts train models unless opted out"
+            if trains
+            else "The terms are not on record"
+        )
         yield Hit(subject=names, detail=why)
 
 

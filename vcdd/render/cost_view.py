@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from vcdd.core.cost import Alternative, Cost, CostSummary, Estimate, Price, SelfHosting
 from vcdd.render.plain import ID_LIMIT, amount, clean, count, iso, listed, rounded
@@ -43,8 +44,8 @@ class CostView:
     """By unit in words: (model, current price in dollars), alternatives marked; for a chart."""
 
 
-def cost_view(summary: CostSummary) -> CostView:
-    """The cost section in words."""
+def cost_view(summary: CostSummary, names: Mapping[str, str] = MappingProxyType({})) -> CostView:
+    """The cost section in words; `names` are those of providers by id."""
     hosting = [_self_hosting(cost) for cost in summary.costs if cost.self_hosting]
     peers = [(cost, other) for cost in summary.costs for other in cost.alternatives]
     peers.sort(key=lambda pair: pair[1].ratio is None)  # those with a price to compare first, else as recorded
@@ -57,7 +58,7 @@ def cost_view(summary: CostSummary) -> CostView:
     further += [clean(note) for note in summary.notes]
     further += [f"Price source: {clean(source, 160)}" for source in summary.sources]
     return CostView(
-        rows=tuple(_row(cost) for cost in summary.costs),
+        rows=tuple(_row(cost, names) for cost in summary.costs),
         lines=tuple(lines),
         further=tuple(further),
         comparison=_comparison(summary),
@@ -77,11 +78,11 @@ def _comparison(summary: CostSummary) -> tuple[tuple[str, tuple[tuple[str, Decim
     return tuple((unit, tuple(prices.items())) for unit, prices in units.items())
 
 
-def _row(cost: Cost) -> CostRow:
+def _row(cost: Cost, names: Mapping[str, str]) -> CostRow:
     blended = dict(cost.blended).get("3:1")
     return CostRow(
         model=clean(cost.model, ID_LIMIT),
-        route=clean(cost.route, 60),
+        route=names.get(cost.route) or clean(cost.route, 60),
         prices="; ".join(price_words(price) for price in cost.prices) or clean(cost.note, 160) or "no current price",
         blended=amount(blended.quantize(Decimal("0.01"))) if blended is not None else "",
         source=listed(dict.fromkeys(_source(price) for price in cost.prices), 2),

@@ -52,7 +52,7 @@ def _line(use: ModelUse) -> tuple[str, ...]:
     return (
         model.id,
         model.name,
-        shown.lab,
+        clean(model.lab.name, 60) if model.lab else "unknown",
         (model.lab.country.value or "unknown") if model.lab else "unknown",
         "; ".join(shown.bases),
         route.kind.value,

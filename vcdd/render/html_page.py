@@ -39,6 +39,7 @@ _STRONG = {Evidence.BOUND: "bound", Evidence.DEPLOYED: "bound", Evidence.SELECTA
 def render_html(report: Report, options: RenderOptions) -> str:
     """The page."""
     shown = view(report)
+    lead = shown.headlines[:FINDINGS_FIRST]
     style = _text("report.css")
     names: dict[str, Any] = {
         "view": shown,
@@ -48,7 +49,8 @@ def render_html(report: Report, options: RenderOptions) -> str:
         "screen": _pictures(shown, report.scanned_at.date(), "s"),
         "paper": _pictures(shown, report.scanned_at.date(), "p"),
         "rows_on_paper": ROWS_ON_PAPER,
-        "findings_first": FINDINGS_FIRST,
+        "lead": lead,
+        "rest": tuple(found for found in shown.findings if found not in [headline.first for headline in lead]),
         "costs_on_paper": COSTS_ON_PAPER,
         "questions_on_paper": QUESTIONS_ON_PAPER,
         "diagram_most": MOST,

@@ -55,6 +55,23 @@ def code(text: str) -> Markdown:
     return Markdown(f"{fence}{pad}{shown}{pad}{fence}")
 
 
+def prose(text: str) -> Markdown:
+    """A sentence of ours, in which names stand between ticks: those become code spans, the rest is escaped.
+
+    Foreign text may hold ticks too. However they pair up, each piece is either escaped or inside a code span of ours.
+    """
+    parts = clean(text, 0).split("`")
+    if len(parts) % 2 == 0 or not all(part.strip() for part in parts[1::2]):
+        return escape(text)
+    return Markdown("".join(code(part) if at % 2 else _between(part) for at, part in enumerate(parts)))
+
+
+def _between(part: str) -> str:
+    """Escaped, with the blanks at its edges."""
+    left, right = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :]
+    return f"{left}{escape(part)}{right}" if part.strip() else part
+
+
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Markdown:
     """A table with all cells escaped; an empty cell is a dash. Empty text when there is no row."""
     lines = [_line([escape(cell) or Markdown("–") for cell in row]) for row in rows]

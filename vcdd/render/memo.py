@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from vcdd.core.report import Report
 from vcdd.errors import ConfigError
-from vcdd.render.markdown import Markdown, code, escape, fenced, joined, table
+from vcdd.render.markdown import Markdown, code, escape, fenced, joined, prose, table
 from vcdd.render.options import RenderOptions
 from vcdd.render.plain import clip_words, count
 from vcdd.render.rows import distinct
@@ -132,16 +132,19 @@ def _names(shown: View, limits: Limits, options: RenderOptions) -> dict[str, Any
         "code": code,
         "table": table,
         "joined": joined,
+        "prose": prose,
         "distinct": distinct,
-        "cut": lambda text: clip_words(text, limits.text),
+        "cut": lambda text: prose(clip_words(text, limits.text)),
         "cut_cell": lambda text: clip_words(text, limits.cell),
-        "cut_why": lambda text: clip_words(text, limits.why),
-        "cut_sentence": lambda text: clip_words(text, max(25, limits.text)),
+        "cut_why": lambda text: prose(clip_words(text, limits.why)),
+        "cut_sentence": lambda text: prose(clip_words(text, max(25, limits.text))),
         "count": count,
         "more": _more,
         "stack": _stack(shown, limits),
         "costs": _costs(shown, limits),
         "claims": _entries(shown.claims, limits.claims, limits.cell),
+        "headlines": shown.headlines[: limits.findings],
+        "rest_of_findings": _more(shown.findings, sum(1 + len(h.also) for h in shown.headlines[: limits.findings])),
         "chart": _chart(shown),
         "route_diagram": _mermaid(shown) if options.mermaid else Markdown(""),
         "evidence_limit": options.evidence_limit,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -38,7 +39,7 @@ class Row:
     """Canonical id as shown."""
     name: str
     role: str
-    """What the target calls it; else its modality; `model` when both are silent."""
+    """Its modality and what the target calls it, without names that say nothing; `model` when both are silent."""
     modality: str
     lab: str
     country: str
@@ -84,15 +85,14 @@ def row(use: ModelUse) -> Row:
     """One use in words."""
     model, route = use.model, use.route
     sightings = tuple(sighting(reference) for reference in use.references)
-    slots = [clean(slot, 40) for slot in use.slots]
     conditions = model.licence.conditions if model.licence else ()
     return Row(
         key=model.id,
         model=clean(model.id, ID_LIMIT),
         name=clean(model.name, 80),
-        role=listed(slots, 2) or clean(model.modality, 40) or "model",
+        role=_role(use),
         modality=clean(model.modality, 40) or words.UNKNOWN,
-        lab=clean(model.lab.name, 60) if model.lab else words.UNKNOWN,
+        lab=words.lab_name(model.lab) if model.lab else words.UNKNOWN,
         country=words.country(model.lab.country if model.lab else None),
         originator=words.originator_words(model),
         bases=words.base_words(model),
@@ -113,6 +113,28 @@ def row(use: ModelUse) -> Row:
         sightings=sightings,
         facts=_facts(use),
     )
+
+
+def _role(use: ModelUse) -> str:
+    """`embedding`, `text · SUMMARY_MODEL`: one telling name at most, and none that repeats the modality."""
+    kind = clean(use.model.modality, 40)
+    names = (clean(slot.lstrip("-").rpartition(".")[2], 40) for slot in use.slots)
+    telling = [name for name in names if not _says_nothing(name) and not (kind and kind in name.lower())]
+    return " · ".join(part for part in (kind, *telling[:1]) if part) or "model"
+
+
+def _says_nothing(name: str) -> bool:
+    """Whether a slot is only a word for "model", for a place on a command line or for a file."""
+    words_of_it = re.split(r"[^A-Za-z]+", _CAMEL.sub(" ", name))
+    return all(_EMPTY_WORD.fullmatch(word.lower()) for word in words_of_it)
+
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_EMPTY_WORD = re.compile(
+    r"models?|names?|ids?|paths?|dirs?|base|pretrained|default|values?|args?|command|cmd|env|self|repo|repository|files?"
+    r"|input|output|config|settings|options|kwargs|llm|key|type|checkpoint|ckpt|or|the|"
+)
+"""Words that stand in slots of any product and tell none from another."""
 
 
 def sighting(reference: Reference) -> Sighting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from vcdd.core.evidence import Confidence, Evidence
@@ -10,6 +11,7 @@ from vcdd.core.report import RegistryInfo, Report, Unresolved
 from vcdd.core.source_file import Coverage
 from vcdd.render.plain import ID_LIMIT, clean, clip_words, count, iso, listed, place
 from vcdd.render.rows import Row, distinct
+from vcdd.render.words import UNKNOWN
 
 _UNRESOLVED_KINDS = {
     "model-from-outside": "The model comes from outside the target",
@@ -56,12 +58,25 @@ def _runs_on(used: Sequence[Row]) -> str:
     for evidence in (Evidence.BOUND, Evidence.DEPLOYED):
         rows = distinct([row for row in used if row.evidence is evidence])
         if rows:
-            parts.append(f"{evidence.verb} {listed((_with_origin(row) for row in rows), 4)}")
+            parts.append(f"{evidence.verb} {_models(rows)}")
     return f"The product {' and '.join(parts)}."
 
 
+def _models(rows: Sequence[Row]) -> str:
+    """Few are named; of many, their originators' seats and the most prominent three."""
+    if len(rows) <= 4:
+        return listed(_with_origin(row) for row in rows)
+    seats = Counter(row.country for row in rows).most_common()
+    labs = len({row.lab for row in rows if row.lab != UNKNOWN})
+    return (
+        f"{len(rows):,} models of {count(labs, 'known originator')} (models by the originator's seat: "
+        f"{', '.join(f'{country} {number:,}' for country, number in seats)}), "
+        f"among them {listed(_with_origin(row) for row in rows[:3])}"
+    )
+
+
 def _with_origin(row: Row) -> str:
-    if row.lab == "unknown":
+    if row.lab == UNKNOWN:
         return f"{row.model} (originator unknown)"
     return f"{row.model} (originator {row.lab}, {row.country})"
 
@@ -84,7 +99,8 @@ def _what_matters(report: Report) -> str:
         return ""
     worst: Finding = min(graded, key=lambda f: f.severity.rank)
     place_words = f" ({place(worst.locations[0].path, worst.locations[0].line)})" if worst.locations else ""
-    return f"What matters most: {clip_words(clean(worst.fact).rstrip('.'), 30)}{place_words}."
+    title = clean(worst.title).rstrip(".")
+    return f"What matters most: {title[:1].lower()}{title[1:]}. {clip_words(clean(worst.fact).rstrip('.'), 30)}{place_words}."
 
 
 def _open(report: Report) -> str:
@@ -151,10 +167,10 @@ def unseen(report: Report) -> tuple[str, ...]:
 def _unread(seen: Coverage) -> list[str]:
     lines = []
     if seen.files_skipped:
-        shown = (f"{place(s.path, 0)} ({clean(s.reason, 60)})" for s in seen.files_skipped)
+        shown = [f"{place(s.path, 0)} ({clean(s.reason, 60)})" for s in seen.files_skipped]
         lines.append(f"Not read: {listed(shown, 3)}.")
     if seen.parse_fallbacks:
-        shown = (place(f.path, 0) for f in seen.parse_fallbacks)
+        shown = list(dict.fromkeys(place(f.path, 0) for f in seen.parse_fallbacks))
         lines.append(f"Read by a weaker reader because their own failed: {listed(shown, 3)}.")
     return lines
 
@@ -174,10 +190,17 @@ def _at(open_: Unresolved) -> str:
 
 
 def _unchecked(report: Report) -> list[str]:
-    """Facts about models in use that are unknown or that nobody has checked against their source."""
-    doubtful: dict[str, None] = {}
+    """Facts about models in use that are unknown, and models with facts that nobody checked against their source."""
+    unknown: dict[str, None] = {}
+    unchecked: dict[str, None] = {}
     for use in report.in_use:
-        for name, fact in sorted(use.model.facts.items()):
-            if not fact.is_known or fact.confidence is Confidence.LOW:
-                doubtful[f"{clean(name, 40)} of {clean(use.model.id, 80)}"] = None
-    return [f"Unknown or unchecked for models in use: {listed(doubtful, 3)}."] if doubtful else []
+        name, facts = clean(use.model.id, 80), sorted(use.model.facts.items())
+        missing = [clean(key, 40) for key, fact in facts if not fact.is_known]
+        if missing:
+            unknown[f"{listed(missing)} of {name}"] = None
+        if any(fact.is_known and fact.confidence is Confidence.LOW for _, fact in facts):
+            unchecked[name] = None
+    lines = [f"Not known of models in use: {listed(unknown, 3)}."] if unknown else []
+    if unchecked:
+        lines.append(f"On record but not checked against a first-hand source: facts of {listed(unchecked, 3)}.")
+    return lines

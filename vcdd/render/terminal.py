@@ -17,7 +17,7 @@ from vcdd.render.columns import Column, table
 from vcdd.render.options import RenderOptions
 from vcdd.render.plain import clip, count, listed
 from vcdd.render.rows import Row, distinct
-from vcdd.render.view import Entry, FindingView, View, evidence_counts, view
+from vcdd.render.view import Entry, Headline, View, evidence_counts, view
 
 _ROWS, _FINDINGS, _QUESTIONS = 8, 4, 3
 """Lines of each part when not verbose; together with the frame they stay within a screen of 30 lines."""
@@ -122,11 +122,12 @@ def _model(row: Row) -> str:
 def _findings(shown: View, width: int, verbose: bool) -> list[Text]:
     if not shown.findings and not shown.suppressed:
         return [Text("No findings."), Text("")]
-    kept = shown.findings if verbose else shown.findings[:_FINDINGS]
     lines = [Text("Findings", style="bold")]
-    for found in kept:
-        lines += _finding(found, width, verbose)
-    rest = [f"{len(shown.findings) - len(kept)} more"] if len(shown.findings) > len(kept) else []
+    kept = [Headline(first=found, also=()) for found in shown.findings] if verbose else shown.headlines[:_FINDINGS]
+    for headline in kept:
+        lines += _finding(headline, width, verbose)
+    left = len(shown.findings) - sum(1 + len(headline.also) for headline in kept)
+    rest = [f"{left} more"] if left else []
     if shown.suppressed:
         rest.append(f"{len(shown.suppressed)} suppressed")
     if rest:
@@ -134,9 +135,11 @@ def _findings(shown: View, width: int, verbose: bool) -> list[Text]:
     return [*lines, Text("")]
 
 
-def _finding(found: FindingView, width: int, verbose: bool) -> list[Text]:
+def _finding(headline: Headline, width: int, verbose: bool) -> list[Text]:
+    found, more = headline.first, len(headline.also)
     line = Text(found.severity, style=_STYLES.get(found.severity, ""))
-    parts = [f"{found.rule} {found.title}", found.model, *found.places[:1]]
+    about = f"{found.model} and {more} more" if more else found.model
+    parts = [f"{found.rule} {found.title}", about, *found.places[:1]]
     line.append(f"  {' · '.join(part for part in parts if part)}", style="default")
     line.truncate(width, overflow="ellipsis")
     if not verbose:

@@ -15,7 +15,7 @@ from vcdd.core.finding import Finding
 from vcdd.core.report import Report
 from vcdd.render import sentences, words
 from vcdd.render.cost_view import CostView, cost_view
-from vcdd.render.plain import ID_LIMIT, clean, iso, place
+from vcdd.render.plain import ID_LIMIT, clean, iso, listed, place
 from vcdd.render.rows import Row, distinct, rows
 
 
@@ -43,6 +43,19 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """The first finding of a rule, with the others of that rule and severity: five retired models are one headline."""
+
+    first: FindingView
+    also: tuple[FindingView, ...]
+
+    @property
+    def others(self) -> str:
+        """`F2 (o1-pro) and F3 (o3-mini)`; empty without others."""
+        return listed((f"{f.id} ({f.model})" if f.model else f.id for f in self.also), 4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A line with a few named texts, for the small tables: claims, questions, attestations, decisions."""
 
@@ -66,6 +79,7 @@ class View:
     network: str
     bottom_line: tuple[str, ...]
     in_use: tuple[Row, ...]
+    """The most prominent first: known makers before unknown ones, what more places bind before what one binds."""
     configurable: tuple[Row, ...]
     """Can be configured or reached through a client; models already in use are not repeated."""
     named: tuple[Row, ...]
@@ -83,6 +97,8 @@ class View:
     licence_classes: tuple[tuple[str, int], ...]
     """Licence classes of the models in use, most first."""
     findings: tuple[FindingView, ...]
+    headlines: tuple[Headline, ...]
+    """The same findings, one entry for each rule and severity, in order of their first."""
     suppressed: tuple[FindingView, ...]
     questions: tuple[Entry, ...]
     """(id, text, why, model)."""
@@ -104,6 +120,7 @@ def view(report: Report) -> View:
     """The report in words."""
     many = rows(report)
     used, configurable, named = grouped(many)
+    used = tuple(sorted(used, key=_prominence))
     active = tuple(finding(f) for f in report.findings if not f.suppressed_by)
     outcome = report.outcome
     return View(
@@ -129,6 +146,7 @@ def view(report: Report) -> View:
         countries=_most([one.country for one in distinct(used)]),
         licence_classes=_most([one.licence_class for one in distinct(used)]),
         findings=active,
+        headlines=headlines(active),
         suppressed=tuple(finding(f) for f in report.findings if f.suppressed_by),
         questions=tuple(Entry(cells=(clean(q.id, 12), clean(q.text), clean(q.why), q.model)) for q in report.questions),
         claims=tuple(_cells(c.text, c.where, c.shown, c.status) for c in report.claims),
@@ -136,7 +154,7 @@ def view(report: Report) -> View:
         decisions=tuple(_cells(*sentences.decision(d)) for d in (outcome.decisions if outcome else ())),
         unresolved=tuple(_cells(*sentences.unresolved(u)) for u in report.unresolved),
         unseen=sentences.unseen(report),
-        cost=cost_view(report.costs),
+        cost=cost_view(report.costs, _service_names(report)),
         sent_to_hub=tuple(clean(sent, ID_LIMIT) for sent in report.sent_to_hub),
         warnings=tuple(clean(warning) for warning in report.warnings),
     )
@@ -151,6 +169,19 @@ def grouped(many: Sequence[Row]) -> tuple[tuple[Row, ...], tuple[Row, ...], tupl
         seen.update(one.key for one in group)
         groups.append(group)
     return groups[0], groups[1], groups[2]
+
+
+def _prominence(row: Row) -> tuple[int, bool, int]:
+    """Bound before deployed, then known makers or bases, then what most places bind; else the report's order."""
+    return row.evidence.rank, row.lab == words.UNKNOWN and not row.bases, -sum(s.evidence.is_use for s in row.sightings)
+
+
+def headlines(findings: Sequence[FindingView]) -> tuple[Headline, ...]:
+    """The findings by rule and severity, in order."""
+    groups: dict[tuple[str, str], list[FindingView]] = {}
+    for one in findings:
+        groups.setdefault((one.rule, one.severity), []).append(one)
+    return tuple(Headline(first=group[0], also=tuple(group[1:])) for group in groups.values())
 
 
 def finding(found: Finding) -> FindingView:
@@ -173,6 +204,11 @@ def finding(found: Finding) -> FindingView:
         capped=words.SEVERITIES[found.capped_from] if found.capped_from else "",
         suppressed_by=clean(found.suppressed_by, 160),
     )
+
+
+def _service_names(report: Report) -> dict[str, str]:
+    """Names of providers by the id under which a cost speaks of them."""
+    return {p.id: clean(p.name, 60) for use in report.uses if (p := use.route.provider)}
 
 
 def _cells(*texts: str) -> Entry:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from vcdd.core.evidence import Evidence
 from vcdd.core.fact import Fact
 from vcdd.core.finding import Severity
-from vcdd.core.model import Developer, Lab, Licence, LicenceClass, Lifecycle, Model, Role, Weights
+from vcdd.core.model import DateKind, Developer, Lab, Licence, LicenceClass, Lifecycle, Model, Role, Weights
 from vcdd.core.route import Route, RouteKind
 from vcdd.render.plain import clean, iso
 
@@ -51,15 +51,21 @@ def country(fact: Fact[str] | None) -> str:
     return clean(fact.value, 40) if fact and fact.value else "country unknown"
 
 
+def lab_name(lab: Lab) -> str:
+    """The name without the brands that the registry lists behind it: `Alibaba (Qwen, Wan)` is shown as `Alibaba`."""
+    return clean(lab.name.partition(" (")[0] or lab.name, 60)
+
+
 def lab_words(lab: Lab | None) -> str:
     """`Alibaba (CN)`: for places that already say which role this is."""
-    return f"{clean(lab.name, 60)} ({country(lab.country)})" if lab else UNKNOWN
+    return f"{lab_name(lab)} ({country(lab.country)})" if lab else UNKNOWN
 
 
 def originator_words(model: Model) -> str:
     """The originator with the country of its seat, then modifiers, distributors and bases, each with its role."""
     parts = [lab_words(model.lab)]
-    parts += [_role_words(developer) for developer in model.developers if developer.role is not Role.ORIGINATOR]
+    others = (d for d in model.developers if d.role is not Role.ORIGINATOR and d.lab != model.lab)
+    parts += [_role_words(developer) for developer in others]
     bases = dict.fromkeys(f"base by {lab_words(step.lab)}" for step in model.lineage if step.lab != model.lab)
     return "; ".join([*parts, *bases])
 
@@ -78,7 +84,7 @@ def short_origin(model: Model) -> str:
 def _short(lab: Lab | None) -> str:
     if lab is None:
         return UNKNOWN
-    return f"{clean(lab.country.value, 8) if lab.country.value else '??'} {clean(lab.name, 60)}"
+    return f"{clean(lab.country.value, 8) if lab.country.value else '??'} {lab_name(lab)}"
 
 
 def base_words(model: Model) -> tuple[str, ...]:
@@ -86,9 +92,7 @@ def base_words(model: Model) -> tuple[str, ...]:
     words = []
     for step in model.lineage:
         link = "consistent with" if step.relation == "consistent-with" else f"{step.relation or 'derived'} of"
-        who = (
-            f"{clean(step.lab.name, 60)}, originator {country(step.lab.country)}" if step.lab else "originator unknown"
-        )
+        who = f"{lab_name(step.lab)}, originator {country(step.lab.country)}" if step.lab else "originator unknown"
         words.append(f"{clean(link, 40)} {clean(step.id, 120)} ({who}; {clean(step.how, 20)})")
     return tuple(words)
 
@@ -114,7 +118,9 @@ def licence_words(model: Model) -> str:
     category = licence_class(model)
     if model.licence is None or category is LicenceClass.API_TERMS:
         return LICENCE_CLASSES[category]
-    kinds = [condition.kind.value.replace("-", " ") for condition in model.licence.conditions]
+    kinds = [
+        condition.kind.value.replace("-", " ").replace("mau", "monthly-user") for condition in model.licence.conditions
+    ]
     conditions = f" ({', '.join(dict.fromkeys(kinds))})" if kinds else ""
     return f"{licence_name(model.licence)} · {LICENCE_CLASSES[category]}{conditions}"
 
@@ -157,10 +163,11 @@ def provider_words(route: Route) -> str:
     provider = route.provider
     if provider is None:
         return ""
-    entity = clean(provider.contracting_entity.value or "contracting entity unknown", 80)
+    entity = clean(provider.contracting_entity.value or UNKNOWN, 80)
+    where = f" ({country(provider.contracting_country)})" if provider.contracting_country.value else ""
     parts = [
         f"provider seat {country(provider.country)}",
-        f"contracting entity {entity} ({country(provider.contracting_country)})",
+        f"contracting entity {entity}{where}",
         storage_words(route),
     ]
     if provider.trains_by_default.value is not None:
@@ -169,10 +176,17 @@ def provider_words(route: Route) -> str:
 
 
 def lifecycle_words(lifecycle: Lifecycle | None) -> str:
-    """Status with its date and the kind of that date."""
+    """Status with its date and the kind of that date: `active, end not sooner than 2027-02-17`."""
     if lifecycle is None:
         return "not recorded"
     if lifecycle.date is None:
         return lifecycle.status.value
-    kind = f"{lifecycle.date_kind.value.replace('-', ' ')} " if lifecycle.date_kind else ""
-    return f"{lifecycle.status.value}, {kind}{iso(lifecycle.date)}"
+    return f"{lifecycle.status.value}, {_DATES[lifecycle.date_kind]}{iso(lifecycle.date)}"
+
+
+_DATES: Mapping[DateKind | None, str] = {
+    DateKind.ANNOUNCED: "end announced for ",
+    DateKind.EFFECTIVE: "effective ",
+    DateKind.NOT_SOONER_THAN: "end not sooner than ",
+    None: "",
+}
