@@ -51,6 +51,8 @@ class HiddenWeights:
     """Calls that trigger the fetch; when seen the reference is bound."""
     weights: tuple[str, ...]
     """Ids pulled by default."""
+    when_called: bool = False
+    """True where the package alone says nothing: only the call, as `callees` writes it, fetches these weights."""
     licence_note: str = ""
     source: str = ""
     checked: str = ""

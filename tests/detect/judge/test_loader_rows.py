@@ -23,6 +23,10 @@ PATHS = {
     "php": "app/main.php",
     "swift": "app/main.swift",
 }
+LIBRARIES = tuple(
+    """transformers diffusers sentence-transformers peft trl unsloth axolotl vllm sglang tgi llama-cpp ctransformers mlx
+    onnxruntime whisper tts timm clip ultralytics spacy fastembed transformers-js web-llm ollama""".split()  # noqa: SIM905
+)
 RECORDS = list(loader_records())
 PROVIDERS = Path(__file__).parents[3] / "vcdd" / "registry" / "data" / "providers"
 
@@ -75,10 +79,7 @@ def test_every_row_says_by_what_it_takes_an_id():
 
 @pytest.mark.parametrize(
     "library",
-    (
-        "transformers diffusers sentence-transformers peft trl unsloth axolotl vllm sglang tgi llama-cpp ctransformers mlx "
-        "onnxruntime whisper tts timm clip ultralytics spacy fastembed transformers-js web-llm ollama"
-    ).split(),
+    LIBRARIES,
 )
 def test_the_libraries_that_run_weights_have_rows(library):
     assert [row.id for row in LEXICON.rows if row.library == library] != []
