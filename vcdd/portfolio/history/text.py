@@ -1,0 +1,112 @@
+"""A history as a table, for people and for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from vcdd.portfolio.history.values import History, Point, Span
+from vcdd.render.plain import clean, count
+
+_STEPS = 12
+_HEADER = ("model", "lab", "country", "route", "weights", "first", "first_commit", "first_is_exact", "last", "last_commit",
+           "last_is_exact", "is_current", "has_gap")  # fmt: skip
+
+
+def history_text(history: History) -> str:
+    """The spans as a table, and the shares by lab and country at even steps."""
+    read = f"{len(history.points)} of {count(history.commits, 'commit')} read, {count(history.blobs, 'distinct file')}"
+    lines = [f"{clean(history.name)} at {clean(history.ref)}: {read}", ""]
+    if not history.spans:
+        lines.append("No model is bound at any commit that was read.")
+    else:
+        lines.append(
+            "First and last commit of each model in use (≤ and ≥ mark a change between two commits that were read)"
+        )
+        lines += [f"  {_span(span)}" for span in history.spans]
+        for by in ("lab", "country"):
+            lines += ["", f"Share of models in use by {by}", *_shares(history, by)]
+    return "\n".join([*lines, *(f"\nwarning: {clean(warning)}" for warning in history.warnings)]) + "\n"
+
+
+def history_csv(history: History) -> str:
+    """One line for each model and route, every cell quoted and none a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(_HEADER)
+    writer.writerows([_guarded(cell) for cell in _cells(span)] for span in history.spans)
+    return text.getvalue()
+
+
+def history_json(history: History) -> str:
+    """Everything, points included; ends in a newline."""
+    document = {
+        "name": history.name,
+        "ref": history.ref,
+        "commits": history.commits,
+        "is_whole": history.is_whole,
+        "distinct_files": history.blobs,
+        "warnings": list(history.warnings),
+        "spans": [dict(zip(_HEADER, _cells(span), strict=True)) for span in history.spans],
+        "points": [_point(point) for point in history.points],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def day(point: Point) -> str:
+    """ISO date of a commit by its author; `unknown` where it has none."""
+    try:
+        return datetime.fromtimestamp(point.time, UTC).date().isoformat() if point.time else "unknown"
+    except (OverflowError, ValueError, OSError):
+        return "unknown"
+
+
+def _span(span: Span) -> str:
+    bound = span.bound
+    first = f"{'' if span.first_is_exact else '≤ '}{day(span.first)} {span.first.commit[:10]}"
+    last = (
+        "in use now"
+        if span.is_current
+        else f"{'' if span.last_is_exact else '≥ '}{day(span.last)} {span.last.commit[:10]}"
+    )
+    maker = f"{clean(bound.lab, 60) or 'lab unknown'} ({bound.country or 'country unknown'})"
+    gap = ", with a gap" if span.has_gap else ""
+    return f"{first} → {last}{gap}: {clean(bound.model, 80)} via {clean(bound.provider, 40)}, {maker}"
+
+
+def _shares(history: History, by: str) -> list[str]:
+    every = max(1, -(-len(history.points) // _STEPS))
+    shown = [*history.points[:-1:every], history.points[-1]]
+    return [f"  {day(point)}  {_mix(point, by)}" for point in shown]
+
+
+def _mix(point: Point, by: str) -> str:
+    rows = sorted(point.shares(by).items(), key=lambda row: (-row[1], row[0]))
+    total = len(point.bound)
+    return ", ".join(f"{clean(name, 40)} {round(share * total)}/{total}" for name, share in rows) or "nothing in use"
+
+
+def _cells(span: Span) -> Sequence[object]:
+    bound = span.bound
+    ends = (
+        day(span.first),
+        span.first.commit,
+        span.first_is_exact,
+        day(span.last),
+        span.last.commit,
+        span.last_is_exact,
+    )
+    return (bound.model, bound.lab, bound.country, bound.provider, bound.weights, *ends, span.is_current, span.has_gap)
+
+
+def _guarded(cell: object) -> str:
+    text = str(cell)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _point(point: Point) -> dict[str, object]:
+    bound = [{name: getattr(item, name) for name in item.__slots__} for item in point.bound]
+    return {"commit": point.commit, "day": day(point), "place": point.place, "in_use": bound}
