@@ -193,6 +193,20 @@ def test_templates_sums_and_escapes_give_one_value(code: str, text: str, compose
     assert (site.text, site.composed, site.column) == (text, composed, 3)
 
 
+def test_running_text_over_several_lines_keeps_the_line_of_each_part() -> None:
+    sites = [
+        (site.line, site.text)
+        for site in js('const a = "use the\\n" +\n  "model m-1" +\n  `or ${b} then`').sites
+        if site.text
+    ]
+    assert sites == [(1, "use the\n"), (2, "model m-1"), (3, "or {b} then")]
+
+
+def test_an_address_over_several_lines_is_one_text() -> None:
+    site = site_of(js('const a = "https://h" +\n  "/v1/" +\n  model'), "https://h/v1/{model}")
+    assert (site.line, site.composed) == (1, True)
+
+
 def test_a_sum_of_numbers_or_names_is_no_string() -> None:
     assert [site.text for site in js("f(a + b, 1 + 2)").sites if site.text] == []
 

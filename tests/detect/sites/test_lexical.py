@@ -57,21 +57,21 @@ PLACES = [
     ("kt", 'fun f(model: String = "m") {}', "parameter model < function f"),
     ("kt", 'val x = System.getenv("E") ?: "m"', "fallback $E < assign x"),
     ("kt", 'val x = mapOf("k" to "m")', "key k < call mapOf 0/1 < assign x"),
-    ("kt", 'chat(model = "m")', "keyword model < call chat 0/1"),
+    ("kt", 'chat(model = "m")', "keyword model < call chat"),
     ("kt", 'fun f(): String {\n return if (x) "m" else "n"\n}', "branch < return < function f"),
     ("kt", 'when (x) { "m" -> f() }', "compare x < branch x"),
     ("scala", 'def f(model: String = "m") = {}', "parameter model < function f"),
     ("cs", 'class A : B { private const string X = "m"; }', "field X < class A"),
     ("cs", 'class A { public string Model { get; set; } = "m"; }', "field Model < class A"),
     ("cs", 'async Task<string> F(string model = "m") { }', "parameter model < function F"),
-    ("cs", 'var c = new Client(model: "m");', "keyword model < call Client 0/1 < assign c"),
+    ("cs", 'var c = new Client(model: "m");', "keyword model < call Client < assign c"),
     ("cs", 'var o = new Options { Model = "m" };', "key Model < call Options < assign o"),
     ("cs", 'var d = new Dictionary<string, string> { ["k"] = "m" };', "key k < call Dictionary < assign d"),
     ("cs", 'var x = cfg["K"] ?? "m";', "fallback cfg[K] < assign x"),
     ("cs", 'var x = @"m";', "assign x"),
     ("rb", 'class A < B\n  X = "m"\nend', "assign X < class A"),
     ("rb", 'def f(model: "m")\nend', "parameter model < function f"),
-    ("rb", 'c.chat(parameters: { model: "m" })', "key model < keyword parameters < call c.chat 0/1"),
+    ("rb", 'c.chat(parameters: { model: "m" })', "key model < keyword parameters < call c.chat"),
     ("rb", 'x = { "k" => "m" }', "key k < assign x"),
     ("rb", 'x = { :k => "m" }', "key k < assign x"),
     ("rb", 'x = ENV["E"] || "m"', "fallback $E < assign x"),
@@ -89,14 +89,14 @@ PLACES = [
     ("swift", 'enum M: String { case a = "m" }', "enum a < class M"),
     ("swift", 'struct A { let model: String = "m" }', "field model < class A"),
     ("swift", 'func f(model: String = "m") {}', "parameter model < function f"),
-    ("swift", 'let q = Query(model: "m")', "keyword model < call Query 0/1 < assign q"),
+    ("swift", 'let q = Query(model: "m")', "keyword model < call Query < assign q"),
     ("swift", 'let d = ["k": "m"]', "key k < assign d"),
     ("swift", 'let x = env["E"] ?? "m"', "fallback env[E] < assign x"),
     ("dart", "class A { static const String x = 'm'; }", "field x < class A"),
     ("dart", "Future<String> f({String model = 'm'}) async {}", "parameter model < function f"),
-    ("dart", "final r = Gen(model: 'm');", "keyword model < call Gen 0/1 < assign r"),
+    ("dart", "final r = Gen(model: 'm');", "keyword model < call Gen < assign r"),
     ("ex", 'defmodule A do\n  @model "m"\nend', "assign model < class A"),
-    ("ex", 'C.chat(model: "m")', "keyword model < call C.chat 0/1"),
+    ("ex", 'C.chat(model: "m")', "keyword model < call C.chat"),
     ("ex", 'x = System.get_env("E") || "m"', "fallback $E < assign x"),
     ("ex", 'x = %{"k" => "m"}', "key k < assign x"),
     ("lua", 'M.model = "m"', "assign M.model"),
@@ -125,6 +125,19 @@ def test_a_string_is_reported_with_the_nearest_syntax(suffix: str, text: str, ex
 def test_a_builder_call_is_named_by_its_whole_chain() -> None:
     read_file = code("java", 'ChatModel c = M.builder()\n  .apiKey("k")\n  .modelName("m")\n  .build();')
     assert place(site_of(read_file, "m")) == "call M.builder().apiKey().modelName 0/1 < assign c"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text", "expected"),
+    [
+        ("java", 'M.b()\n // c\n .k(1)\n /* d */ .modelName("m")', "call M.b().k().modelName 0/1"),
+        ("rs", 'client\n    .chat()\n    .model("m")', "call client.chat().model 0/1"),
+        ("rs", 'a.b()?.model("m")', "call a.b().model 0/1"),
+        ("java", 'f(x)\n g("m")', "call g 0/1"),
+    ],
+)
+def test_a_chain_goes_on_over_lines_and_comments(suffix: str, text: str, expected: str) -> None:
+    assert place(site_of(code(suffix, text), "m")) == expected
 
 
 @pytest.mark.parametrize(
@@ -184,11 +197,13 @@ def test_a_quote_in_a_character_literal_or_lifetime_opens_no_string() -> None:
 SYMBOLS = [
     ("go", "c.Do(ctx, openai.Req{Model: openai.GPT4o})", "openai.GPT4o", "key Model < call openai.Req < call c.Do 1/2"),
     ("java", 'B.builder().model(ChatModel.GPT_4O).k("x")', "ChatModel.GPT_4O", "call B.builder().model 0/1"),
-    ("kt", "chat(model = DEFAULT)", "DEFAULT", "keyword model < call chat 0/1"),
-    ("swift", "chat(model: .gpt4o)", ".gpt4o", "keyword model < call chat 0/1"),
+    ("kt", "chat(model = DEFAULT)", "DEFAULT", "keyword model < call chat"),
+    ("swift", "chat(model: .gpt4o)", ".gpt4o", "keyword model < call chat"),
     ("go", 'm := os.Getenv("E")', "$E", "assign m"),
     ("rb", 'm = ENV["E"]', "$E", "assign m"),
     ("go", "m := cfg.Model\n", "cfg.Model", "assign m"),
+    ("rs", "r.b().model(model)", "model", "call r.b().model 0/1"),
+    ("go", "c.WithModel(modelName)", "modelName", "call c.WithModel 0/1"),
     ("cs", 'var c = new Client("u");', "Client()", "call Client < assign c"),
 ]
 
@@ -225,6 +240,13 @@ def test_a_call_carries_the_literals_beside_a_string() -> None:
     call = site_of(code("kt", 'f("a", model = "m", url = "u")'), "m").first(FrameKind.CALL)
     assert call is not None
     assert call.labels == ("a", "model=m", "url=u")
+
+
+def test_the_calls_of_one_builder_carry_each_others_literals() -> None:
+    text = 'M.builder().apiKey(System.getenv("K")).modelName("m").baseUrl("u").build()'
+    call = site_of(code("java", text), "m").first(FrameKind.CALL)
+    assert call is not None
+    assert call.labels == ("m", "apiKey=$K", "baseUrl=u")
 
 
 def test_a_class_frame_carries_what_it_extends() -> None:

@@ -202,6 +202,8 @@ def _loader_name(function: Node) -> str:
     """`require`, `import` or a compiler's wrapper, whatever object it hangs on; empty for any other function."""
     if function.type == "import":
         return "import"
+    if function.type in {"call_expression", "subscript_expression"}:
+        return ""
     name = plain_chain(inner(function)).rpartition(".")[2]
     return name if name in _WRAPPERS or name == "require" else ""
 

@@ -5,6 +5,7 @@ Each handler visits the parts of one kind of node in the place where they stand.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from vcdd.core.site import Frame, FrameKind
@@ -23,6 +24,7 @@ _WHOLE: Final = ("==",)
 _PART: Final = ("in",)
 _EQUALITY: Final = frozenset({"==", "===", "!=", "!=="})
 _COMPARISONS: Final = _EQUALITY | {"<", ">", "<=", ">=", "in", "instanceof"}
+_BLANK = re.compile(r"\S\s+\S")
 ALTERNATIVES: Final = frozenset({"||", "??"})
 """Operators whose right side stands in for an unset left one."""
 
@@ -148,7 +150,7 @@ def binary(walk: Walk, node: Node, chain: Chain, scope: Scope) -> None:
     elif kind in _COMPARISONS:
         _compare(walk, left, kind, right, scope)
     elif kind == "+" and is_textual(node):
-        template(walk, node, chain, scope)
+        _sum(walk, node, chain, scope)
     elif kind == "&&":
         walk.push(left, scope.frames, scope)
         if is_value(chain, scope):
@@ -159,6 +161,23 @@ def binary(walk: Walk, node: Node, chain: Chain, scope: Scope) -> None:
         place = chain if kind == "+" else scope.frames
         walk.push(left, place, scope)
         walk.push(right, place, scope)
+
+
+def _sum(walk: Walk, node: Node, chain: Chain, scope: Scope) -> None:
+    """A sum with strings is one text; running text over several lines is left in parts, each on its own line."""
+    is_prose = node.start_point[0] != node.end_point[0] and _BLANK.search(
+        "".join(part for part in parts_of(node) if isinstance(part, str))
+    )
+    if not is_prose:
+        template(walk, node, chain, scope)
+        return
+    while operator_of(node) == "+":
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if left is None or right is None:
+            break
+        walk.push(right, chain, scope)
+        node = left
+    walk.push(node, chain, scope)
 
 
 def _fallback(walk: Walk, node: Node, chain: Chain, scope: Scope) -> None:

@@ -35,7 +35,7 @@ def chain_of(code: Code, spot: Spot) -> Chain:
     if behind is None:
         return _placed(code, spot, parent)
     is_key = behind[0].kind is FrameKind.KEY_ITSELF
-    around = _inside(code, parent, spot, has_key=True) if is_key else scope_of(code, spot, parent)
+    around = _inside(code, parent, spot, FrameKind.KEY) if is_key else scope_of(code, spot, parent)
     return (*behind, *around)[:MAX_FRAMES]
 
 
@@ -44,8 +44,8 @@ def _placed(code: Code, spot: Spot, parent: Group) -> Chain:
     frames, is_statement = frames_before(code, spot, parent)
     if is_statement:
         return (*frames, *scope_of(code, spot, parent))[:MAX_FRAMES]
-    has_key = any(frame.kind in {FrameKind.KEY, FrameKind.KEYWORD} for frame in frames)
-    return (*frames, *_inside(code, parent, spot, has_key=has_key))[:MAX_FRAMES]
+    key = next((frame.kind for frame in frames if frame.kind in {FrameKind.KEY, FrameKind.KEYWORD}), None)
+    return (*frames, *_inside(code, parent, spot, key))[:MAX_FRAMES]
 
 
 def _prepare(code: Code, group: Group) -> None:
@@ -141,23 +141,24 @@ def _is_typed(code: Code, before: str, stripped: str) -> bool:
     )
 
 
-def _inside(code: Code, group: Group, spot: Spot, *, has_key: bool) -> Chain:
-    """The frames that a group gives to what stands directly in it."""
+def _inside(code: Code, group: Group, spot: Spot, key: FrameKind | None) -> Chain:
+    """The frames that a group gives to what stands directly in it, under a key of that kind if any."""
     if group.role == "call":
         labels = labels_of(code, group)
-        own = Frame(FrameKind.CALL, group.callee, spot.index, group.size, labels=labels, line=code.line(group.start))
+        index = -1 if key is FrameKind.KEYWORD else spot.index
+        own = Frame(FrameKind.CALL, group.callee, index, group.size, labels=labels, line=code.line(group.start))
         return (*_by_method(code, group, spot.index), own, *group.outer)
     if group.role == "plain":
         return group.outer
     if group.role in {"items", "table"}:
         outer = _typed_table(code, group) if group.role == "table" else group.outer
         item = Frame(FrameKind.ITEM, "", spot.index, group.size, line=code.line(group.start))
-        return outer if has_key else (item, *outer)
+        return outer if key else (item, *outer)
     if group.role == "subscript":
         indexed = code.plain(tail_name(code.before(group)))
         return (Frame(FrameKind.SUBSCRIPT, indexed, line=code.line(group.start)), *group.scope)
     if group.role == "key" and group.parent is not None:
-        around = _inside(code, group.parent, group, has_key=True)
+        around = _inside(code, group.parent, group, FrameKind.KEY)
         return (
             Frame(FrameKind.KEY_ITSELF, "", group.index, group.parent.size, line=code.line(group.parent.start)),
             *around,

@@ -23,6 +23,7 @@ _MAX_CLIMB = 8
 _MAX_CALLEE = 200
 _MAX_CHILDREN = 12
 _MAX_ELEMENT = 160
+_NAME_END = re.compile(r"[\w$]+(?:(?:\.|::|->)[\w$]+)*\Z")
 _GENERIC = re.compile(r"(?:::)?<[^<>]*>")
 
 
@@ -58,6 +59,8 @@ class Group(Spot):
     """Number of elements, known once it is closed."""
     receiver: Group | None = None
     """The call that this one continues (`builder()` of `builder().model("x")`)."""
+    follower: Group | None = None
+    """The call that goes on from this one."""
     strings: list[Spot] = field(default_factory=list)
     """The first strings directly inside."""
     groups: list[Group] = field(default_factory=list)
@@ -69,6 +72,8 @@ class Group(Spot):
     """Where the statement being read begins."""
     last: Spot | None = None
     """What was last read in that element."""
+    reached: int = 0
+    """Where it ended, comments behind it included."""
     role: str = ""
     """What it is (`lexical_places.ROLES`); empty until somebody asks."""
     outer: tuple[Frame, ...] = ()
@@ -115,6 +120,8 @@ class _Builder:
             self._take_assignment(start)
         if kind == "c":
             self.outline.comments.append((start, end))
+            if not self._text[self._group.reached : start].strip():
+                self._group.reached = end
         elif kind == "s":
             self._take_string(start, end)
         elif kind in "n([{":
@@ -143,20 +150,32 @@ class _Builder:
         self.outline.spots.append(spot)
         if len(self._group.strings) < _MAX_CHILDREN:
             self._group.strings.append(spot)
-        self._group.last = spot
+        self._group.last, self._group.reached = spot, end
 
     def _open(self, kind: str, start: int, end: int) -> None:
         group = Group(*self._here(start, end), mark="(" if kind == "n" else kind, opened=end, element=end, began=end)
         if kind == "n":
             group.callee = self._plain_name(self._text[start : end - 1])
-            last = self._group.last
-            if group.callee.startswith(".") and isinstance(last, Group) and not self._text[last.end : start].strip():
-                group.receiver, group.start, group.left = last, last.start, last.left
-                joined = f"{last.callee}(){group.callee}" if last.callee else group.callee
-                group.callee = joined if len(joined) <= _MAX_CALLEE else group.callee
+            if group.callee.startswith("."):
+                self._join(group)
         if len(self._group.groups) < _MAX_CHILDREN:
             self._group.groups.append(group)
         self._group = group
+
+    def _join(self, group: Group) -> None:
+        """A call that goes on from a call or a name on the line before."""
+        last = self._group.last
+        if isinstance(last, Group) and not self._text[self._group.reached : group.start].strip(" \t\n?!"):
+            group.receiver, group.start, group.left = last, last.start, last.left
+            last.follower = group
+            joined = f"{last.callee}(){group.callee}" if last.callee else group.callee
+            group.callee = joined if len(joined) <= _MAX_CALLEE else group.callee
+            return
+        before = self._text[max(group.floor, group.start - _MAX_ELEMENT) : group.start]
+        name = _NAME_END.search(before.rstrip())
+        if name is not None and "\n" in before[name.end() :]:
+            group.start -= len(before) - name.start()
+            group.callee = self._plain_name(name[0]) + group.callee
 
     def _close(self, mark: str, end: int) -> None:
         group: Group | None = self._group
@@ -169,7 +188,7 @@ class _Builder:
         filled = bool(self._text[group.element : end - 1].strip())
         group.end, group.size = end, group.commas + filled
         outside = group.parent
-        outside.last = group
+        outside.last, outside.reached = group, end
         after = self._text[end : end + 8].lstrip()
         if mark == "{" and outside.mark in ("", "{") and (after[:1] != "=" or after[:2] == "=="):
             outside.began = end  # a block ends a statement, but not `Name { get; set; } = "x"`
@@ -185,7 +204,7 @@ class _Builder:
         if match is None or (group.mark == "{" and not match["key"]):
             return
         name = self._plain_name(match["name"])
-        if match["key"] or "." in name or name.isupper():
+        if match["key"] or "." in name or name.isupper() or _takes_settings(group):
             self._add_symbol(match.start("name"), match.end("name"), name)
 
     def _take_assignment(self, before: int) -> None:
@@ -205,6 +224,12 @@ _CONSTANTS: Final = frozenset(
     {"true", "false", "nil", "null", "None", "True", "False", "NULL", "this", "self", "undefined"}
     | {"break", "continue", "return"}
 )
+
+
+def _takes_settings(group: Group) -> bool:
+    """Whether a plain name among the arguments is worth a site: a chained setter, a constructor, `WithX`, `setX`."""
+    method = group.callee.rpartition(".")[2]
+    return group.receiver is not None or method[:1].isupper() or method.startswith(("with", "set"))
 
 
 def _separators(language: Language) -> str:

@@ -22,6 +22,7 @@ _MAX_LABELS = 12
 _SIGILS: Final = frozenset("_$@.!?")
 _JOINTS: Final = frozenset({"::", "->", "&."})
 _KEY_END = re.compile(r"([\w$@.:]+|[\"'][^\"'\n]{0,100}[\"'])\s*(?:=>|=|:)\Z")
+_QUOTES: Final = "\"'"
 _TRANSPARENT: Final = frozenset({"ok", "tostring", "trim", "unwrap", "strip", "clone", "orempty"})
 """Methods after which a value is still the same setting."""
 
@@ -102,15 +103,42 @@ def environment_variable(code: Code, group: Group) -> str:
 
 
 def labels_of(code: Code, group: Group) -> tuple[str, ...]:
-    """The literal siblings among a call's arguments (see `Frame.labels`); a table that is an argument counts too."""
+    """The literal siblings among a call's arguments (see `Frame.labels`).
+
+    A table that is an argument counts too, and so do the other calls of a builder's chain: they build one object.
+    """
     if group.labels is None:
-        inner = [spot for table in group.groups if table.mark in "[{" for spot in table.strings]
-        found = [_label(code, spot) for spot in (*group.strings, *(inner if group.mark == "(" else ()))]
-        group.labels = tuple(found[:_MAX_LABELS])
+        tables = [table for table in group.groups if table.mark in "[{"] if group.mark == "(" else []
+        found = [label for each in (group, *tables) for label in _own_labels(code, each)]
+        found += [
+            f"{words.last_part(call.callee)}={label}" for call in _chain(group) for label in _own_labels(code, call)[:1]
+        ]
+        group.labels = tuple(label[:MAX_NAME] for label in found[:_MAX_LABELS])
     return group.labels
 
 
-def _label(code: Code, spot: Spot) -> str:
+def _chain(group: Group) -> list[Group]:
+    """The other calls of a builder's chain, first to last."""
+    before: list[Group] = []
+    call = group.receiver
+    while call is not None and len(before) < _MAX_LABELS:
+        before.append(call)
+        call = call.receiver
+    after: list[Group] = []
+    call = group.follower
+    while call is not None and len(after) < _MAX_LABELS:
+        after.append(call)
+        call = call.follower
+    return [*reversed(before), *after]
+
+
+def _own_labels(code: Code, group: Group) -> list[str]:
+    """Strings directly inside, and environment variables that are read directly inside."""
+    read = [(each, environment_variable(code, each)) for each in group.groups if each.callee or each.mark == "["]
+    found = [(spot, code.value(spot)) for spot in group.strings] + [(each, f"${name}") for each, name in read if name]
+    return [_label(code, spot, value) for spot, value in sorted(found, key=lambda pair: pair[0].start)]
+
+
+def _label(code: Code, spot: Spot, value: str) -> str:
     key = _KEY_END.search(code.before(spot).rstrip())
-    value = code.value(spot)
-    return (f"{code.plain(key[1].strip(chr(34) + chr(39)))}={value}" if key else value)[:MAX_NAME]
+    return f"{code.plain(key[1].strip(_QUOTES))}={value}" if key else value

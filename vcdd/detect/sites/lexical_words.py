@@ -192,6 +192,11 @@ ENVIRONMENT_TABLES: Final = re.compile(
 )
 
 
+def last_part(callee: str) -> str:
+    """The last part of a callee as written."""
+    return callee.rpartition(".")[2]
+
+
 def method_of(callee: str) -> str:
     """The last part of a callee in lower case without underscores and trailing marks of macros."""
     return callee.rpartition(".")[2].lower().replace("_", "")
