@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from html import escape
 
 from vcdd.portfolio.history.text import day
-from vcdd.portfolio.history.values import History, Point, Span
+from vcdd.portfolio.history.values import UNKNOWN, History, Point, Span
 from vcdd.render.plain import clean, clip
 
 _WIDTH, _LEFT, _RIGHT = 960, 300, 40
@@ -20,7 +20,7 @@ _COLOURS = ("#22577a", "#c8553d", "#588157", "#8a5a00", "#6a3f8f", "#2a9d8f", "#
 _REST = "#9a968c"
 _STYLE = (
     "text{font:12px ui-sans-serif,system-ui,'Segoe UI',Arial,sans-serif;fill:#1e2022}"
-    ".soft{fill:#5c6064}.head{font-weight:600;font-size:14px}.axis{stroke:#b9b4a5}.paper{fill:#fbfaf6}"
+    "rect{shape-rendering:crispEdges}.soft{fill:#5c6064}.head{font-weight:600;font-size:14px}.axis{stroke:#b9b4a5}.paper{fill:#fbfaf6}"
     "@media(prefers-color-scheme:dark){text{fill:#e6e4de}.soft{fill:#a4a8ab}.paper{fill:#14171a}}"
 )
 
@@ -35,7 +35,9 @@ def history_svg(history: History) -> str:
         parts += band
         top += height
     parts.append(f'<text class="head" x="20" y="{top + 4}">First to last commit of each model in use</text>')
-    parts += [_line(history, span, top + 26 + _ROW * number) for number, span in enumerate(spans)]
+    colours = dict(zip(_names(history.points, "country"), _COLOURS, strict=False))
+    for number, span in enumerate(spans):
+        parts.append(_line(history, span, top + 26 + _ROW * number, colours.get(span.bound.country or UNKNOWN, _REST)))
     height = top + 40 + _ROW * max(1, len(spans))
     head = f"{clean(history.name, 60)}: {len(history.points)} of {history.commits:,} commits read"
     return (
@@ -106,7 +108,8 @@ def _legend(name: str, number: int, base: int) -> str:
     )
 
 
-def _line(history: History, span: Span, y: int) -> str:
+def _line(history: History, span: Span, y: int, colour: str) -> str:
+    """Coloured as the country of its originator is."""
     first, last = _x(history, span.first), _x(history, span.last)
     end = float(_WIDTH - _RIGHT) if span.is_current else max(last, first + 3)
     until = "now" if span.is_current else day(span.last)
@@ -114,7 +117,7 @@ def _line(history: History, span: Span, y: int) -> str:
     dash = ' stroke-dasharray="6 4"' if span.has_gap else ""
     return (
         f'<text x="20" y="{y + 4}">{escape(label)}</text>'
-        f'<line x1="{first:.2f}" x2="{end:.2f}" y1="{y}" y2="{y}" stroke="{_COLOURS[0]}" stroke-width="5"{dash}>'
+        f'<line x1="{first:.2f}" x2="{end:.2f}" y1="{y}" y2="{y}" stroke="{colour}" stroke-width="5"{dash}>'
         f"<title>{escape(clean(span.bound.model))} via {escape(clean(span.bound.provider))}: {day(span.first)} to {until}"
         "</title></line>"
     )

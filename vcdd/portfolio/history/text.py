@@ -11,13 +11,14 @@ from datetime import UTC, datetime
 from vcdd.portfolio.history.values import History, Point, Span
 from vcdd.render.plain import clean, count
 
-_STEPS = 12
+_STEPS = 20
+"""Rows of a table of shares."""
 _HEADER = ("model", "lab", "country", "route", "weights", "first", "first_commit", "first_is_exact", "last", "last_commit",
            "last_is_exact", "is_current", "has_gap")  # fmt: skip
 
 
 def history_text(history: History) -> str:
-    """The spans as a table, and the shares by lab and country at even steps."""
+    """The spans as a table, and the shares by lab and country from each change on."""
     read = f"{len(history.points)} of {count(history.commits, 'commit')} read, {count(history.blobs, 'distinct file')}"
     lines = [f"{clean(history.name)} at {clean(history.ref)}: {read}", ""]
     if not history.spans:
@@ -78,9 +79,11 @@ def _span(span: Span) -> str:
 
 
 def _shares(history: History, by: str) -> list[str]:
-    every = max(1, -(-len(history.points) // _STEPS))
-    shown = [*history.points[:-1:every], history.points[-1]]
-    return [f"  {day(point)}  {_mix(point, by)}" for point in shown]
+    """From the day on which the mix changed; of many changes the newest."""
+    mixes = [(day(point), _mix(point, by)) for point in history.points]
+    changed = [row for number, row in enumerate(mixes) if not number or row[1] != mixes[number - 1][1]]
+    left_out = [f"  {len(changed) - _STEPS} earlier changes are left out"] if len(changed) > _STEPS else []
+    return [*left_out, *(f"  from {since}  {mix}" for since, mix in changed[-_STEPS:])]
 
 
 def _mix(point: Point, by: str) -> str:
