@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _NAMING: Final = frozenset({FrameKind.ASSIGN, FrameKind.KEY, FrameKind.FIELD, FrameKind.PARAMETER})
 _PATTERNS: Final = frozenset({"object_pattern", "array_pattern"})
+_RETURN: Final = Frame(FrameKind.RETURN)
 _LOGICAL: Final = frozenset({"??=", "||="})
 
 
@@ -110,15 +111,16 @@ def function(walk: Walk, node: Node, chain: Chain, scope: Scope) -> None:
     own = Frame(FrameKind.FUNCTION, _function_name(node, chain, scope), labels=names, line=walk.line(node))
     inside = scope.inside(own)
     for index, (parameter, target) in enumerate(zip(parameters, targets, strict=True)):
-        _parameter(walk, parameter, target, Frame(FrameKind.PARAMETER, names[index], index), inside)
-    for child in node.named_children:
-        if child.type in {"decorator", "type_annotation"}:
-            walk.push(child, inside.frames, inside)
+        if parameter.type == "identifier":
+            inside.hide(names[index])
+        else:
+            _parameter(walk, parameter, target, Frame(FrameKind.PARAMETER, names[index], index), inside)
+    walk.push(node.child_by_field_name("return_type"), inside.frames, inside)
     body = node.child_by_field_name("body")
     if body is not None and body.type == "statement_block":
         walk.push(body, inside.frames, inside)
     elif body is not None:
-        walk.push_value(body, Frame(FrameKind.RETURN), inside.frames, inside)
+        walk.push_value(body, _RETURN, inside.frames, inside)
 
 
 def _function_name(node: Node, chain: Chain, scope: Scope) -> str:
@@ -139,6 +141,8 @@ def _parameters(node: Node) -> list[Node]:
 
 def _target_of(parameter: Node) -> Node:
     """The name or pattern of a parameter without its default, type or modifiers."""
+    if parameter.type == "identifier":
+        return parameter
     field = "left" if parameter.type == "assignment_pattern" else "pattern"
     target = parameter.child_by_field_name(field) or parameter
     return target.named_children[0] if target.type == "rest_pattern" and target.named_child_count else target
@@ -151,8 +155,9 @@ def _parameter(walk: Walk, node: Node, target: Node, frame: Frame, scope: Scope)
     walk.push_value(node.child_by_field_name("type"), frame, scope.frames, scope)
     for item in bound_names(target):
         scope.hide(item.name)
-        name = item.source or item.name
-        walk.push_value(item.default, Frame(FrameKind.PARAMETER, name, frame.index), scope.frames, scope)
+        if item.default is not None:
+            own = Frame(FrameKind.PARAMETER, item.source or item.name, frame.index)
+            walk.push_value(item.default, own, scope.frames, scope)
 
 
 def class_(walk: Walk, node: Node, _chain: Chain, scope: Scope) -> None:
@@ -196,7 +201,7 @@ def field(walk: Walk, node: Node, _chain: Chain, scope: Scope) -> None:
 def return_(walk: Walk, node: Node, _chain: Chain, scope: Scope) -> None:
     """A returned value."""
     for child in node.named_children:
-        walk.push_value(child, Frame(FrameKind.RETURN), scope.frames, scope)
+        walk.push_value(child, _RETURN, scope.frames, scope)
 
 
 def if_(walk: Walk, node: Node, _chain: Chain, scope: Scope) -> None:

@@ -91,9 +91,12 @@ class Walk:
         """Visit everything, or until more than `MAX_SITES` sites were seen; then comments, which open with a mark."""
         self._stack.append((root, (), Scope()))
         pop, handlers = self._stack.pop, self._handlers
+        is_silent = self.text.is_silent if self.text.is_dense else None
         while self._stack and len(self.sites) <= MAX_SITES:
             node, chain, scope = pop()
-            handlers.get(node.type, enter)(self, node, chain, scope)
+            # in minified text a piece without any quote could only give names, and those were taken from it
+            if is_silent is None or not is_silent(node):
+                handlers.get(node.type, enter)(self, node, chain, scope)
         if any(mark in self.text.data for mark in marks):
             for node in _comments(root):
                 _lines_of(self, node)
@@ -156,11 +159,8 @@ Handler = Callable[[Walk, "Node", Chain, Scope], None]
 
 
 def enter(walk: Walk, node: Node, _chain: Chain, scope: Scope) -> None:
-    """Visit the children as statements: whatever the node is, no string below it stands where the node stands.
-
-    In minified text a piece without any quote is left out: it could only give names, and those were taken from it.
-    """
-    if node.named_child_count and not (walk.text.is_dense and walk.text.is_silent(node)):
+    """Visit the children as statements: whatever the node is, no string below it stands where the node stands."""
+    if node.named_child_count:
         walk.push_all(node.named_children, scope.frames, scope)
 
 
