@@ -180,7 +180,7 @@ def test_retired_models_are_one_question_and_announced_ends_another():
     uses = [use(closed(name, lifecycle=life), by=API) for name, life in
             (("a", RETIRED), ("b", RETIRED), ("c", ending))]  # fmt: skip
     found = [item for item in ask(report(*uses), None) if item.id == "Q51"]
-    assert [("a (" in item.text, "b (" in item.text, "c (announced for 2027-01-06)" in item.text) for item in found] == [
+    assert [("a (" in item.text, "b (" in item.text, "c (ends 2027-01-06)" in item.text) for item in found] == [
         (True, True, False),
         (False, False, True),
     ]

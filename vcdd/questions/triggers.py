@@ -12,7 +12,7 @@ from vcdd.core.reference import Observation, ObservationKind
 from vcdd.core.report import Report, Unresolved
 from vcdd.rules.addresses import open_addresses
 from vcdd.rules.seen import anywhere
-from vcdd.rules.words import join_names, shown
+from vcdd.rules.words import join_names, maker, shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ def third_party(now: Situation) -> Iterator[Hit]:
     uses = now.report.in_use
     own = any(use.model.id.startswith("local:") for use in uses) or now.observed(ObservationKind.FINE_TUNING)
     if uses and not own:
-        yield Hit(detail=join_names(sorted({use.model.lab.name for use in uses if use.model.lab})))
+        yield Hit(detail=join_names(sorted({maker(use.model.lab.name) for use in uses if use.model.lab})))
 
 
 def open_weights(now: Situation) -> Iterator[Hit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from vcdd.core.model import DateKind, ModelUse
 from vcdd.core.reference import ObservationKind
@@ -20,7 +20,7 @@ def ending(now: Situation) -> Iterator[Hit]:
         found = [use for use in uses if rule_for(use) in rules]
         if found:
             only = found[0].model.id if len(found) == 1 else ""
-            names = join_names((_with_date(use) for use in found), most=MOST_NAMES)
+            names = join_names((_with_date(use, retired="T601" in rules) for use in found), most=MOST_NAMES)
             yield Hit(subject=names, detail=said, model=only, boost=boost)
 
 
@@ -30,19 +30,13 @@ _ENDINGS = (
 )
 
 
-def _with_date(use: ModelUse) -> str:
+def _with_date(use: ModelUse, *, retired: bool) -> str:
     life = use.model.lifecycle
     if life is None or life.date is None:
         return use.model.id
-    return f"{use.model.id} ({_DATES[life.date_kind]}{life.date.isoformat()})"
-
-
-_DATES: Mapping[DateKind | None, str] = {
-    DateKind.ANNOUNCED: "announced for ",
-    DateKind.NOT_SOONER_THAN: "not sooner than ",
-    DateKind.EFFECTIVE: "since ",
-    None: "",
-}
+    floor = life.date_kind is DateKind.NOT_SOONER_THAN
+    verb = "retired" if retired else "ends not sooner than" if floor else "ends"
+    return f"{use.model.id} ({verb} {life.date.isoformat()})"
 
 
 def evaluation(now: Situation) -> Iterator[Hit]:

@@ -9,7 +9,7 @@ from vcdd.core.reference import ObservationKind
 from vcdd.questions.triggers import Hit, Situation
 from vcdd.rules.conditions import Status, carried, compare, is_non_commercial, licences
 from vcdd.rules.uses import weights_terms_govern
-from vcdd.rules.words import join_names, shown
+from vcdd.rules.words import join_names, licence_words, shown
 
 _NUMBERS = {
     ConditionKind.MAU_THRESHOLD: "monthly active users",
@@ -23,8 +23,12 @@ def grant(now: Situation) -> Iterator[Hit]:
     if now.company.commercial is False:
         return
     for model in _governed(now):
-        texts = [lic.name for lic, _ in licences(model) if is_non_commercial(lic)]
-        texts += [item.licence.name for item in carried(model) if item.condition.kind is ConditionKind.REGISTRATION]
+        texts = [licence_words(lic.name) for lic, _ in licences(model) if is_non_commercial(lic)]
+        texts += [
+            licence_words(item.licence.name)
+            for item in carried(model)
+            if item.condition.kind is ConditionKind.REGISTRATION
+        ]
         if texts:
             yield Hit(subject=shown(model.id), detail=join_names(texts), model=model.id)
 
@@ -57,7 +61,7 @@ def flow_down(now: Situation) -> Iterator[Hit]:
 
 def conditional(now: Situation) -> Iterator[Hit]:
     """Any text in use is neither open source nor mere API terms."""
-    texts = (lic.name for m in _governed(now) for lic, _ in licences(m) if lic.category in _CONDITIONAL)
+    texts = (licence_words(lic.name) for m in _governed(now) for lic, _ in licences(m) if lic.category in _CONDITIONAL)
     names = list(dict.fromkeys(texts))
     if names:
         yield Hit(detail=join_names(names))

@@ -26,6 +26,10 @@ class CostRow:
     route: str
     prices: str
     """All unit prices with their conditions; why there is none otherwise."""
+    ordinary: str
+    """The prices that hold without conditions, or the first two where all have some; as `prices` without any."""
+    is_current: bool
+    """Whether any price is not stale."""
     blended: str
     """Dollars per million tokens at 3:1; empty for media models."""
     source: str
@@ -41,7 +45,7 @@ class CostView:
     further: tuple[str, ...]
     """More on self-hosting, alternatives, assumptions and sources, for the appendix."""
     comparison: tuple[tuple[str, tuple[tuple[str, Decimal], ...]], ...]
-    """By unit in words: (model, current price in dollars), alternatives marked; for a chart."""
+    """By unit in words: (model, current price in dollars), alternatives begin with `or`; for a chart."""
 
 
 def cost_view(summary: CostSummary, names: Mapping[str, str] = MappingProxyType({})) -> CostView:
@@ -70,7 +74,7 @@ def _comparison(summary: CostSummary) -> tuple[tuple[str, tuple[tuple[str, Decim
     units: dict[str, dict[str, Decimal]] = {}
     priced = [(clean(cost.model, ID_LIMIT), price) for cost in summary.costs for price in cost.prices]
     others = (other for cost in summary.costs for other in cost.alternatives)
-    priced += [(f"{clean(other.model, ID_LIMIT)} (alternative)", price) for other in others for price in other.prices]
+    priced += [(f"or {clean(other.model, ID_LIMIT)}", price) for other in others for price in other.prices]
     for model, price in priced:
         if not price.stale and price.currency == "USD":
             remark = f" ({clean(price.conditions, 40)})" if price.conditions else ""
@@ -80,10 +84,14 @@ def _comparison(summary: CostSummary) -> tuple[tuple[str, tuple[tuple[str, Decim
 
 def _row(cost: Cost, names: Mapping[str, str]) -> CostRow:
     blended = dict(cost.blended).get("3:1")
+    ordinary = [price for price in cost.prices if not price.conditions] or cost.prices[:2]
+    without = clean(cost.note, 160) or "no current price"
     return CostRow(
         model=clean(cost.model, ID_LIMIT),
         route=names.get(cost.route) or clean(cost.route, 60),
-        prices="; ".join(price_words(price) for price in cost.prices) or clean(cost.note, 160) or "no current price",
+        prices="; ".join(price_words(price) for price in cost.prices) or without,
+        ordinary="; ".join(price_words(price) for price in ordinary) or without,
+        is_current=any(not price.stale for price in cost.prices),
         blended=amount(blended.quantize(Decimal("0.01"))) if blended is not None else "",
         source=listed(dict.fromkeys(_source(price) for price in cost.prices), 2),
     )

@@ -26,6 +26,7 @@ from vcdd.render.view import View, view
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from markupsafe import Markup
 
 ROWS_ON_PAPER = 10
 COSTS_ON_PAPER = 5
@@ -67,7 +68,21 @@ def _compiled() -> Template:
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 -- slow import
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["ticks"] = _ticks
     return environment.from_string(_text("report.html.j2"))
+
+
+def _ticks(text: str) -> Markup:
+    """Names between ticks of a sentence as code; each piece is escaped, however the ticks of foreign text pair up."""
+    from markupsafe import Markup, escape  # noqa: PLC0415 -- comes with jinja2
+
+    parts = text.split("`")
+    if len(parts) % 2 == 0 or not all(part.strip() for part in parts[1::2]):
+        return escape(text)
+    marked = (
+        Markup('<bdi class="id">{}</bdi>').format(part) if at % 2 else escape(part) for at, part in enumerate(parts)
+    )
+    return Markup("").join(marked)
 
 
 def _text(name: str) -> str:

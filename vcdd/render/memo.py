@@ -136,8 +136,9 @@ def _names(shown: View, limits: Limits, options: RenderOptions) -> dict[str, Any
         "distinct": distinct,
         "cut": lambda text: prose(clip_words(text, limits.text)),
         "cut_cell": lambda text: clip_words(text, limits.cell),
+        "cut_title": lambda text: clip_words(text, max(12, limits.cell)),
         "cut_why": lambda text: prose(clip_words(text, limits.why)),
-        "cut_sentence": lambda text: prose(clip_words(text, max(25, limits.text))),
+        "cut_sentence": lambda text: prose(clip_words(text, max(25, min(40, limits.text + 12)))),
         "count": count,
         "more": _more,
         "stack": _stack(shown, limits),
@@ -181,14 +182,14 @@ def _stack(shown: View, limits: Limits) -> Markdown:
 
 
 def _costs(shown: View, limits: Limits) -> Markdown:
-    """What has a price first, else in the report's order."""
+    """What has a current price first, then an old one, else in the report's order."""
 
     def cut(text: str) -> str:
         return clip_words(text, limits.cell)
 
     cells = (
-        (code(cut(row.model)), cut(row.route), cut(row.prices), row.blended, clip_words(row.source, 12))
-        for row in sorted(shown.cost.rows, key=lambda row: not row.source)[: limits.costs]
+        (code(cut(row.model)), cut(row.route), cut(row.ordinary), row.blended, clip_words(row.source, 12))
+        for row in sorted(shown.cost.rows, key=lambda row: (not row.is_current, not row.source))[: limits.costs]
     )
     return table(("Model", "Route", "Price (USD)", "Blended 3:1 per 1M", "Source and date"), cells)
 

@@ -59,25 +59,26 @@ def _runs_on(used: Sequence[Row]) -> str:
         rows = distinct([row for row in used if row.evidence is evidence])
         if rows:
             parts.append(f"{evidence.verb} {_models(rows)}")
-    return f"The product {' and '.join(parts)}."
+    return f"The product {('; it ' if ';' in parts[0] else ' and ').join(parts)}."
 
 
 def _models(rows: Sequence[Row]) -> str:
     """Few are named; of many, their originators' seats and the most prominent three."""
     if len(rows) <= 4:
         return listed(_with_origin(row) for row in rows)
-    seats = Counter(row.country for row in rows).most_common()
+    counts = Counter(row.country.removeprefix("country ") for row in rows).most_common()
+    seats = listed((f"{country} {number:,}" for country, number in counts), 5)
     labs = len({row.lab for row in rows if row.lab != UNKNOWN})
     return (
-        f"{len(rows):,} models of {count(labs, 'known originator')} (models by the originator's seat: "
-        f"{', '.join(f'{country} {number:,}' for country, number in seats)}), "
-        f"among them {listed(_with_origin(row) for row in rows[:3])}"
+        f"{len(rows):,} models of {count(labs, 'known originator')}, among them "
+        f"{listed(_with_origin(row) for row in rows[:3])}; models by the originator's seat: {seats}"
     )
 
 
 def _with_origin(row: Row) -> str:
     if row.lab == UNKNOWN:
-        return f"{row.model} (originator unknown)"
+        base = f"; {row.bases[0].partition(' (')[0]}" if row.bases else ""
+        return f"{row.model} (originator unknown{base})"
     return f"{row.model} (originator {row.lab}, {row.country})"
 
 
@@ -131,6 +132,8 @@ def outcome(report: Report) -> str:
         first = decisions[0]
         reason = clip_words(clean(first.reason).rstrip("."), 25)
         why = f", because of {clean(first.subject, 80)} (rule {clean(first.rule, 40)}: {reason})"
+        if first.rule.startswith("gate:"):  # a gate is about the whole reading; its subject is its own name
+            why = f", at the gate {clean(first.rule.removeprefix('gate:'), 40).replace('_', ' ')}: {reason}"
     gap = "; the reading is incomplete" if said.incomplete else ""
     return f"Policy {clean(f'{said.policy} {said.version}', 60)}: {said.action.value.upper()}{why}{gap}."
 
@@ -200,7 +203,8 @@ def _unchecked(report: Report) -> list[str]:
             unknown[f"{listed(missing)} of {name}"] = None
         if any(fact.is_known and fact.confidence is Confidence.LOW for _, fact in facts):
             unchecked[name] = None
-    lines = [f"Not known of models in use: {listed(unknown, 3)}."] if unknown else []
+    more = f"; {len(unknown) - 3:,} more" if len(unknown) > 3 else ""
+    lines = [f"Not known of models in use: {'; '.join(list(unknown)[:3])}{more}."] if unknown else []
     if unchecked:
         lines.append(f"On record but not checked against a first-hand source: facts of {listed(unchecked, 3)}.")
     return lines

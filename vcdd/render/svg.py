@@ -15,7 +15,7 @@ from vcdd.render.plain import clip
 
 _ROW = 38
 _LABEL = 13
-_LETTERS = 34
+_LETTERS = 40
 """Of a label: what a phone's width holds beside the number. The description has the whole."""
 
 

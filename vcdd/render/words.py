@@ -7,7 +7,18 @@ from collections.abc import Mapping
 from vcdd.core.evidence import Evidence
 from vcdd.core.fact import Fact
 from vcdd.core.finding import Severity
-from vcdd.core.model import DateKind, Developer, Lab, Licence, LicenceClass, Lifecycle, Model, Role, Weights
+from vcdd.core.model import (
+    DateKind,
+    Developer,
+    Lab,
+    Licence,
+    LicenceClass,
+    Lifecycle,
+    LifecycleStatus,
+    Model,
+    Role,
+    Weights,
+)
 from vcdd.core.route import Route, RouteKind
 from vcdd.render.plain import clean, iso
 
@@ -181,7 +192,10 @@ def lifecycle_words(lifecycle: Lifecycle | None) -> str:
         return "not recorded"
     if lifecycle.date is None:
         return lifecycle.status.value
-    return f"{lifecycle.status.value}, {_DATES[lifecycle.date_kind]}{iso(lifecycle.date)}"
+    kind = _DATES[lifecycle.date_kind]
+    if lifecycle.status is LifecycleStatus.RETIRED:
+        kind = kind.removeprefix("end ")
+    return f"{lifecycle.status.value}, {kind}{iso(lifecycle.date)}"
 
 
 _DATES: Mapping[DateKind | None, str] = {

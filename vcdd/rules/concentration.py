@@ -12,7 +12,7 @@ from vcdd.core.report import Report
 from vcdd.rules.context import RuleContext
 from vcdd.rules.draft import Draft, draft_of_observations, draft_of_uses
 from vcdd.rules.seen import anywhere, in_code
-from vcdd.rules.words import count, join_names
+from vcdd.rules.words import count, join_names, maker
 
 MAIN_SHARE = 2 / 3
 """From this share of the models in use one maker is called the main one."""
@@ -60,7 +60,7 @@ def _top_originator(report: Report) -> Iterator[Draft]:
         models=(),
         subject="top-originator",
         slot="",
-        words={"share": f"{number} of {total}", "lab": name, "fallback": _fallback_words(report, name)},
+        words={"share": f"{number} of {total}", "lab": maker(name), "fallback": _fallback_words(report, name)},
         severity=_severity(share, total, has_way_out=_has_way_out(report, uses, name)),
     )
 

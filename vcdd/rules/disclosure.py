@@ -11,7 +11,7 @@ from vcdd.core.report import Report
 from vcdd.rules.context import RuleContext
 from vcdd.rules.draft import Draft, draft_of_uses
 from vcdd.rules.uses import by_model
-from vcdd.rules.words import join_names, shown
+from vcdd.rules.words import join_names, maker, shown
 
 _OPEN_STATUSES = {"not supported", "inconsistent", "stale"}
 
@@ -55,7 +55,7 @@ def _consistent_with(use: ModelUse) -> tuple[Ancestor, ...]:
 
 
 def _named(ancestor: Ancestor) -> str:
-    return f"{ancestor.id} ({ancestor.lab.name})" if ancestor.lab else ancestor.id
+    return f"{ancestor.id} ({maker(ancestor.lab.name)})" if ancestor.lab else ancestor.id
 
 
 def _other_answers(report: Report) -> Iterator[Draft]:

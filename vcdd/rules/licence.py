@@ -19,7 +19,7 @@ from vcdd.rules.context import RuleContext
 from vcdd.rules.draft import Draft, draft_of_uses
 from vcdd.rules.seen import in_code
 from vcdd.rules.uses import by_model, groups_of, weights_terms_govern
-from vcdd.rules.words import join_names, shown
+from vcdd.rules.words import join_names, licence_words, shown
 
 # Conditions that no company number settles, each with its rule. Attribution alone is the duty of every permissive
 # licence and is not worth a finding.
@@ -161,13 +161,13 @@ def _is_restricted(model: Model) -> bool:
 
 
 def _licence_names(uses: tuple[ModelUse, ...]) -> str:
-    found = (lic.name for use in uses for lic, _ in licences(use.model) if is_non_commercial(lic))
+    found = (licence_words(lic.name) for use in uses for lic, _ in licences(use.model) if is_non_commercial(lic))
     return join_names(found, most=3)
 
 
 def _condition_words(item: Carried) -> dict[str, str]:
     return {
-        "licence": item.licence.name,
+        "licence": licence_words(item.licence.name),
         "text": item.condition.text.rstrip(". "),
         "through": _through(item.ancestor.id if item.ancestor else ""),
     }

@@ -11,7 +11,7 @@ from vcdd.core.report import Report
 from vcdd.rules.context import RuleContext
 from vcdd.rules.draft import Draft, draft_of_uses
 from vcdd.rules.uses import by_model
-from vcdd.rules.words import count, join_names, shown
+from vcdd.rules.words import count, join_names, maker, shown
 
 
 def find(report: Report, _context: RuleContext) -> Iterator[Draft]:
@@ -52,7 +52,7 @@ def _unknown(uses: tuple[ModelUse, ...], model: Model) -> Iterator[Draft]:
 def _mixed(uses: tuple[ModelUse, ...], model: Model) -> Iterator[Draft]:
     labs = originators(model)
     if len(labs) > 1:
-        said = join_names((f"{lab.name} (seat {seat(lab)})" for lab in labs), most=5)
+        said = join_names((f"{maker(lab.name)} (seat {seat(lab)})" for lab in labs), most=5)
         yield draft_of_uses("O202", uses, words={"labs": said})
 
 
@@ -65,7 +65,7 @@ def _reuploaded(uses: tuple[ModelUse, ...]) -> Iterator[Draft]:
             if item.role is Role.DISTRIBUTOR and item.lab.id not in made:
                 by[item.lab.name].append(use)
     for name, found in sorted(by.items()):
-        yield draft_of_uses("O203", tuple(found), words={"by": name}, subject=name)
+        yield draft_of_uses("O203", tuple(found), words={"by": maker(name)}, subject=name)
 
 
 def _inferred(uses: tuple[ModelUse, ...], model: Model) -> Iterator[Draft]:

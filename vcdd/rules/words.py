@@ -31,6 +31,16 @@ def join_names(names: Iterable[str], most: int = 4) -> str:
     return kept[0] if len(kept) == 1 else f"{', '.join(kept[:-1])} and {kept[-1]}"
 
 
+def maker(name: str) -> str:
+    """A lab's name without the brands that the registry lists behind it."""
+    return shown(name.partition(" (")[0] or name)
+
+
+def licence_words(name: str) -> str:
+    """A licence's name; without what stands in brackets where it would be too long for a sentence."""
+    return name if len(name) <= NAME_LIMIT else shown(name.partition(" (")[0])
+
+
 def count(number: int, noun: str, plural: str = "") -> str:
     """`1 file`, `1,200 files`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
