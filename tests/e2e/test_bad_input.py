@@ -83,7 +83,7 @@ def test_broken_files_cost_only_themselves(home: Path, tmp_path: Path) -> None:
 
 def test_strict_exits_3_when_something_stayed_unread(home: Path, tmp_path: Path) -> None:
     (tmp_path / "good.py").write_text(GOOD)
-    (tmp_path / "blob.py").write_bytes(b"\0\1\2" * 5000)
+    (tmp_path / "link.py").symlink_to(tmp_path / "good.py")
     assert vcdd("scan", str(tmp_path), "--offline", "--strict", "-q", home=home).status == 3
 
 

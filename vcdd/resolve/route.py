@@ -6,6 +6,7 @@ loading library, which means the product's own machines; for closed models the l
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from vcdd.core.model import Weights
@@ -20,6 +21,12 @@ _HUBS = frozenset({"huggingface", "modelscope"})
 """Prefixes and addresses of these say where weights are downloaded, not who serves them."""
 
 DEFAULT = "registry default"
+_BEDROCK = re.compile(
+    r"(?:(?:us|eu|apac|au|jp|ca|global|us-gov)\.)?(?:anthropic|amazon|meta|mistral|cohere|ai21|stability|deepseek|qwen|openai|"
+    r"writer|twelvelabs|minimax|moonshot)\.[a-z0-9][\w.-]*-v?\d[\w.-]*(?::\d+)?\Z",
+    re.IGNORECASE,
+)
+"""Ids that only one cloud writes so: region, maker and version joined by dots (Bedrock's list of model ids)."""
 
 
 def route_of(reference: Reference, known: Known, registry: Registry) -> Route:
@@ -50,11 +57,24 @@ def _settled_by_place(reference: Reference, known: Known, registry: Registry) ->
         return _by_address(hints.base_url, known, registry)
     if known.identity.provider and known.identity.provider not in _HUBS:
         return _by_id(known.identity.provider, registry, why="id prefix")
+    if _BEDROCK.match(known.identity.written):
+        return _by_id("aws-bedrock", registry, why="id shape")
     if hints.provider and not (loader or known.identity.provider in _HUBS):
-        return _by_id(hints.provider, registry, why="SDK")
+        return _by_sdk(hints.provider, known, registry)
     if loader or reference.kind in {ReferenceKind.HUB_REPO, ReferenceKind.WEIGHT_FILE}:
         return Route(kind=RouteKind.SELF_HOSTED, why="loader")
     return None
+
+
+def _by_sdk(provider_id: str, known: Known, registry: Registry) -> Route | None:
+    """The provider whose client is called, unless it serves one lab only and the model is another's.
+
+    An OpenAI client that is given Claude's name talks to an address nobody has seen: that route is unknown.
+    """
+    record, lab = registry.providers.get(provider_id), known.identity.lab
+    if record is not None and record.serves_lab and lab is not None and lab.id != record.serves_lab:
+        return Route(kind=RouteKind.UNKNOWN, why="client of another maker")
+    return _by_id(provider_id, registry, why="SDK")
 
 
 def _is_loader(library: str, registry: Registry) -> bool:
