@@ -69,6 +69,8 @@ class Signal:
     packages: tuple[str, ...] = ()
     """Normalised package names, `npm:` before those of npm."""
     commands: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    """Variables, arguments, keys and flags that say so when they are set to anything but no (`LANGSMITH_TRACING`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

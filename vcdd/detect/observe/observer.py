@@ -1,0 +1,58 @@
+"""The observer: every fact of every file, once, in order of place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from vcdd.core.lexicon import Lexicon
+from vcdd.core.reference import Observation
+from vcdd.core.site import ReadFile, Site
+from vcdd.detect.observe.artefacts import artefact_facts, shape_observations
+from vcdd.detect.observe.fact import Fact, at_site, evidence_in
+from vcdd.detect.observe.habits import habit_facts, habit_observations
+from vcdd.detect.observe.licences import declared_facts
+from vcdd.detect.observe.secrets import secret_facts
+from vcdd.detect.observe.signals import Signals
+from vcdd.detect.observe.vendors import Vendors, vendor_facts
+from vcdd.detect.sites.choose import is_lock
+
+
+class Observer:
+    """Facts of a target by the tables of a lexicon; one observer serves a whole scan."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._signals = Signals(lexicon)
+
+    def observe(self, files: Iterable[ReadFile]) -> tuple[Observation, ...]:
+        """Every observation, one per kind, subject and line, in order of place.
+
+        A lock file gives no packages of its own: what it lists, a manifest asked for, or asked for something that did.
+        """
+        read: Sequence[ReadFile] = tuple(files)
+        words = self._lexicon.paths
+        shapes = (shape for file in read for shape in file.shapes)
+        found = {
+            (o.kind, o.subject, o.location.path, o.location.line): o
+            for o in (*self._at_sites(read), *shape_observations(shapes, words), *habit_observations(read, words))
+        }
+        return tuple(sorted(found.values(), key=lambda o: (o.location.path, o.location.line, o.kind.value, o.subject)))
+
+    def _at_sites(self, files: Sequence[ReadFile]) -> Iterator[Observation]:
+        vendors = Vendors(self._lexicon, files)
+        for file in files:
+            if is_lock(file.path):
+                continue
+            evidence = evidence_in(file.path, self._lexicon.paths)
+            for site in file.sites:
+                if site.frames:
+                    yield from (at_site(fact, site, evidence) for fact in self._facts(site, vendors))
+
+    def _facts(self, site: Site, vendors: Vendors) -> Iterator[Fact]:
+        yield from self._signals.facts(site)
+        yield from vendor_facts(site, vendors)
+        yield from artefact_facts(site)
+        if site.text:
+            yield from declared_facts(site)
+            yield from secret_facts(site)
+            yield from habit_facts(site)

@@ -1,0 +1,47 @@
+"""Keys that lie in the target, told by the shapes vendors give them: vendor and place, never the value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+from vcdd.core.reference import ObservationKind
+from vcdd.core.site import FrameKind, Site
+from vcdd.detect.observe.fact import Fact
+
+_LONGEST = 400
+_SHORTEST = 20
+_FEWEST_CHARACTERS = 10
+"""Different characters; fewer are a placeholder (`sk-xxxxxxxxxxxxxxxxxxxxxxxx`)."""
+_PLACEHOLDER = re.compile(
+    r"x{5}|\*{3}|\.{3}|0{8}|1234567|abcdef|your|example|placeholder|dummy|fake|changeme|replace|test|insert",
+    re.IGNORECASE,
+)
+_NAMING = (FrameKind.KEY, FrameKind.KEYWORD, FrameKind.ASSIGN, FrameKind.FIELD, FrameKind.FLAG, FrameKind.PARAMETER)
+
+
+@lru_cache(maxsize=1)
+def key_shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """(provider id, pattern of a whole key) in the order of the table, which has the more specific ones first.
+
+    The provider is `unknown` for a shape that several vendors share.
+    """
+    import tomli  # noqa: PLC0415 -- slow import
+
+    text = files("vcdd.detect.judge").joinpath("data", "secrets.toml").read_text(encoding="utf-8")
+    return tuple((row["provider"], re.compile(rf"(?:{row['pattern']})\Z")) for row in tomli.loads(text)["secret"])
+
+
+def secret_facts(site: Site) -> Iterator[Fact]:
+    """The key that stands at a site, `detail` being the name it is kept under; nothing for placeholders."""
+    text = site.text
+    if not _SHORTEST <= len(text) <= _LONGEST or " " in text or _PLACEHOLDER.search(text):
+        return
+    if len(set(text)) < _FEWEST_CHARACTERS or not any(c.isdigit() for c in text):
+        return
+    vendor = next((provider for provider, pattern in key_shapes() if pattern.match(text)), "")
+    if vendor:
+        name = next((frame.name for frame in site.frames if frame.kind in _NAMING and frame.name), "")
+        yield Fact(kind=ObservationKind.SECRET, subject=vendor, detail=name[:80])
