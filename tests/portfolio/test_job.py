@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import socket
+import tempfile
 import zipfile
 from dataclasses import replace
 
@@ -90,6 +92,18 @@ def test_a_company_may_send_its_own_report(acme, tmp_path):
     saved.write_text(unpack(first.report), encoding="utf-8")
     (second,) = scan(saved).sources
     assert second.uses == first.uses
+
+
+def test_a_clone_that_hangs_is_stopped(tmp_path, monkeypatch):
+    """A server that accepts and never speaks: the row says that time was up, git is gone, and so is its folder."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    tempfile.tempdir = None
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"https://127.0.0.1:{silent.getsockname()[1]}/acme/web.git"
+        found = scan(address, options=(("cache", False),), timeout_s=1.0)
+    tempfile.tempdir = None
+    assert [source.error for source in found.sources] == ["stopped: not done after 1 seconds"]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_manifests_volumes_give_a_monthly_figure(acme):

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from tests.portfolio.factory import job, of_position, result
-from tests.portfolio.workers import obey
+from tests.portfolio.workers import LOST, obey, wait_for_ever
 from vcdd.errors import TargetError
 from vcdd.portfolio.crew import Processes
 from vcdd.portfolio.run import run_jobs
@@ -120,3 +120,32 @@ def test_a_job_that_hangs_is_stopped_by_its_alarm(processes):
     assert {n: item.company.name for n, item in found.items()} == {
         0: "hangs stopped", 1: "Company 1", 2: "stubborn stopped", 3: "Company 3",
     }  # fmt: skip
+
+
+def test_native_code_that_never_returns_costs_one_company(processes):
+    """No alarm reaches it: its worker ends itself, the row says that time was up, the others are done."""
+    found = of_position(list(run_jobs([job(0), job(1, "deaf", timeout_s=0.2), job(2)], obey, processes)))
+    assert found[1].error == "stopped: not done after 0.2 seconds"
+    assert {n: item.status for n, item in found.items() if n != 1} == {0: Status.DONE, 2: Status.DONE}
+
+
+def test_a_job_that_never_comes_back_is_given_up():
+    """A worker that was cut off keeps one hand busy; the run goes on with the other and ends."""
+    with closing(Threads(2)) as crew:
+        jobs = [job(0, "lost", timeout_s=0.1), *(job(n) for n in range(1, 5))]
+        found = of_position(list(run_jobs(jobs, wait_for_ever, crew, patience_s=0.1)))
+        LOST.set()
+    assert found[0].error == "stopped: not done after 0.1 seconds"
+    assert all(found[n].status is Status.DONE for n in range(1, 5))
+
+
+def test_when_every_hand_is_stuck_the_run_ends_and_blames_nobody_else():
+    """Companies that never got a hand have no row, so the same command resumes with them."""
+    LOST.clear()
+    found = []
+    with closing(Threads(1)) as crew:
+        run = run_jobs([job(0, "lost", timeout_s=0.1), job(1)], wait_for_ever, crew, patience_s=0.1)
+        with pytest.raises(TargetError, match="every worker is stuck"):
+            found.extend(run)
+        LOST.set()
+    assert len(found) <= 1

@@ -20,8 +20,9 @@ from vcdd.portfolio.values import Job, JobResult, SourceResult, Status
 
 Work = Callable[[Job], JobResult]
 _TICK_S = 1.0
-_START_S = 20.0
-"""Seconds allowed on top of the limit for a worker to start and import; a late start is not the company's fault."""
+PATIENCE_S = GRACE_S + 20.0
+"""Seconds past its limit that a job may be out: a worker's grace, and time to start and import, which is not the
+company's fault."""
 
 
 @dataclass(slots=True)
@@ -32,11 +33,13 @@ class _Out:
     """With the time each was handed over."""
     suspects: deque[Job] = field(default_factory=deque)
     """Out when a worker died; done one at a time."""
+    given_up: list[Future[JobResult]] = field(default_factory=list)
+    """No longer waited for; each keeps a hand busy until it ends."""
     is_alone: bool = False
     """Whether the one job that is out is a suspect."""
 
 
-def run_jobs(jobs: Iterable[Job], work: Work, crew: Crew) -> Iterator[JobResult]:
+def run_jobs(jobs: Iterable[Job], work: Work, crew: Crew, *, patience_s: float = PATIENCE_S) -> Iterator[JobResult]:
     """One result for each job, in the order in which they finish. `work` must be importable in a worker.
 
     Raises:
@@ -56,7 +59,7 @@ def run_jobs(jobs: Iterable[Job], work: Work, crew: Crew) -> Iterator[JobResult]
                 yield result
         if broken:
             yield from _recover(out, crew)
-        yield from _overdue(out)
+        yield from _overdue(out, patience_s)
 
 
 def failed_job(job: Job, why: str) -> JobResult:
@@ -75,8 +78,13 @@ def _hand_over(waiting: Iterator[Job], out: _Out, work: Work, crew: Crew) -> boo
     if out.flying and out.is_alone:
         return True
     out.is_alone = False
-    while len(out.flying) < crew.size and (job := next(waiting, None)) is not None:
+    hands = crew.size - sum(not future.done() for future in out.given_up)
+    while len(out.flying) < hands and (job := next(waiting, None)) is not None:
         _submit(job, out, work, crew)
+    if hands <= 0 and not out.flying and next(waiting, None) is not None:
+        raise TargetError(
+            "every worker is stuck", help="Restart the workers and run the same command again: it resumes."
+        )
     return bool(out.flying)
 
 
@@ -118,11 +126,11 @@ def _recover(out: _Out, crew: Crew) -> Iterator[JobResult]:
     out.flying.clear()
 
 
-def _overdue(out: _Out) -> Iterator[JobResult]:
-    """Jobs whose worker neither ends nor reacts are given up; their hands may stay busy."""
+def _overdue(out: _Out, patience_s: float) -> Iterator[JobResult]:
+    """Jobs whose worker neither ends nor reacts are given up."""
     now = time.monotonic()
     for future, (job, since) in list(out.flying.items()):
-        if now - since > job.timeout_s + GRACE_S + _START_S and not future.done():
-            future.cancel()
+        if now - since > job.timeout_s + patience_s and not future.done():
             del out.flying[future]
+            out.given_up.append(future)
             yield failed_job(job, f"stopped: not done after {job.timeout_s:g} seconds")
