@@ -32,21 +32,23 @@ _OWN_KINDS = frozenset(("gguf", "safetensors", "onnx", "adapter"))
 _REMOTE = "trust_remote_code"
 
 
-def artefact_facts(site: Site) -> Iterator[Fact]:
-    """Facts of one site."""
+def stated_artefacts(site: Site) -> Iterator[Fact]:
+    """Facts that a string states: a setting or flag that trusts remote code, a command that installs at run time."""
     first = site.frames[0]
-    if site.symbol.endswith("()"):
-        yield from _call(site.symbol[:-2], first)
-    elif first.kind in (FrameKind.KEY, FrameKind.FLAG, FrameKind.ASSIGN) and _is_remote(first.name, site.text):
+    if first.kind in (FrameKind.KEY, FrameKind.FLAG, FrameKind.ASSIGN) and _is_remote(first.name, site.text):
         yield Fact(kind=ObservationKind.TRUST_REMOTE_CODE, subject=_beside(site), detail=first.name)
-    if site.text and any(mark in site.text for mark in _INSTALLS) and _is_spawned(site.frames):
+    if "pip" in site.text and any(mark in site.text for mark in _INSTALLS) and _is_spawned(site.frames):
         yield Fact(kind=ObservationKind.RUNTIME_INSTALL, subject="pip", detail=site.text[:80])
 
 
-def _call(name: str, call: Frame) -> Iterator[Fact]:
-    labels = labelled(call)
+def called_artefacts(name: str, call: Frame) -> Iterator[Fact]:
+    """Facts of a call: remote code, an unpinned fetch, a pickle opened."""
     parts = callee_parts(name)
-    if is_set(labels.get(_REMOTE, "")) and not labels[_REMOTE].startswith("$"):
+    if not call.labels and parts[-2:] not in _UNPICKLES:
+        return
+    labels = labelled(call)
+    remote = labels.get(_REMOTE, "")
+    if is_set(remote) and not remote.startswith("$"):
         yield Fact(kind=ObservationKind.TRUST_REMOTE_CODE, subject=labels.get("", name), detail=name)
     if parts[-1:] == ("from_pretrained",) and "revision" not in labels and _is_hub_id(labels.get("", "")):
         yield Fact(kind=ObservationKind.UNPINNED_REVISION, subject=labels[""], detail=name)
@@ -59,6 +61,8 @@ def _is_hub_id(text: str) -> bool:
 
 
 def _is_remote(name: str, value: str) -> bool:
+    if "trust" not in name:
+        return False
     plain = name.lstrip("-").replace("-", "_").lower()
     return plain == _REMOTE and (value.startswith("--") or is_set(value))
 

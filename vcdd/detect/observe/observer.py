@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from vcdd.core.lexicon import Lexicon
 from vcdd.core.reference import Observation
 from vcdd.core.site import ReadFile, Site
-from vcdd.detect.observe.artefacts import artefact_facts, shape_observations
+from vcdd.detect.judge.place import TEXTUAL
+from vcdd.detect.observe.artefacts import called_artefacts, shape_observations, stated_artefacts
 from vcdd.detect.observe.fact import Fact, at_site, evidence_in
 from vcdd.detect.observe.habits import habit_facts, habit_observations
 from vcdd.detect.observe.licences import declared_facts
-from vcdd.detect.observe.secrets import secret_facts
+from vcdd.detect.observe.secrets import SHORTEST_KEY, secret_facts
 from vcdd.detect.observe.signals import Signals
-from vcdd.detect.observe.vendors import Vendors, vendor_facts
+from vcdd.detect.observe.vendors import Vendors
 from vcdd.detect.sites.choose import is_lock
 
 
@@ -49,10 +50,18 @@ class Observer:
                     yield from (at_site(fact, site, evidence) for fact in self._facts(site, vendors))
 
     def _facts(self, site: Site, vendors: Vendors) -> Iterator[Fact]:
-        yield from self._signals.facts(site)
-        yield from vendor_facts(site, vendors)
-        yield from artefact_facts(site)
-        if site.text:
-            yield from declared_facts(site)
+        """Facts of a call, or of a string; a name alone says nothing."""
+        if site.symbol.endswith("()"):
+            yield from self._signals.called(site.symbol[:-2], site.frames[0])
+            yield from vendors.called(site)
+            yield from called_artefacts(site.symbol[:-2], site.frames[0])
+        text, first = site.text, site.frames[0]
+        if not text:
+            return
+        if len(text) >= SHORTEST_KEY:
             yield from secret_facts(site)
+        if first.kind not in TEXTUAL:
+            yield from self._signals.stated(site)
+            yield from stated_artefacts(site)
+            yield from declared_facts(site)
             yield from habit_facts(site)

@@ -12,7 +12,8 @@ from vcdd.core.site import FrameKind, Site
 from vcdd.detect.observe.fact import Fact
 
 _LONGEST = 400
-_SHORTEST = 20
+SHORTEST_KEY = 20
+"""Characters of the shortest key on record, which has a prefix of its own."""
 _FEWEST_CHARACTERS = 10
 """Different characters; fewer are a placeholder (`sk-xxxxxxxxxxxxxxxxxxxxxxxx`)."""
 _PLACEHOLDER = re.compile(
@@ -37,7 +38,7 @@ def key_shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def secret_facts(site: Site) -> Iterator[Fact]:
     """The key that stands at a site, `detail` being the name it is kept under; nothing for placeholders."""
     text = site.text
-    if not _SHORTEST <= len(text) <= _LONGEST or " " in text or _PLACEHOLDER.search(text):
+    if not SHORTEST_KEY <= len(text) <= _LONGEST or " " in text or _PLACEHOLDER.search(text):
         return
     if len(set(text)) < _FEWEST_CHARACTERS or not any(c.isdigit() for c in text):
         return

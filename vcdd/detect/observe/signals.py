@@ -11,6 +11,8 @@ from vcdd.core.site import Frame, FrameKind, Site
 from vcdd.detect.judge.loaders import callee_parts
 from vcdd.detect.observe.fact import Fact, dependency_of, is_set
 
+_NEAR = 4
+"""Frames between a word and its command: a flag, a key, a list."""
 _NAMED = frozenset(
     {
         FrameKind.KEY,
@@ -46,19 +48,29 @@ class Signals:
                 for name in names:
                     index[name].append(signal)
 
-    def facts(self, site: Site) -> Iterator[Fact]:
-        """Every signal that a site gives, `detail` being the word that gave it."""
+    def stated(self, site: Site) -> Iterator[Fact]:
+        """Signals that a string gives: a package, a setting, a command or an image; `detail` is the word that told it."""
         first = site.frames[0]
         ecosystem = dependency_of(site)
         if ecosystem:
             yield from self._package(site.text, ecosystem)
             return
-        if site.symbol.endswith("()"):
-            yield from self._call(site.symbol[:-2], first)
-        else:
-            yield from self._setting(site, first)
-        for name in _commands(site):
-            yield from _told(self._commands.get(name, ()), name)
+        name = first.name.lstrip("-").rpartition(".")[2] if first.kind in _NAMED else ""
+        if name in self._settings and is_set(site.text):
+            yield from _told(self._settings[name], name)
+        for command in _commands(site, first):
+            yield from _told(self._commands.get(command, ()), command)
+
+    def called(self, name: str, call: Frame) -> Iterator[Fact]:
+        """Signals that a call gives by its name or by what it sets."""
+        parts = callee_parts(name)
+        for pattern, signal in self._calls.get(parts[-1] if parts else "", ()):
+            if parts[-len(pattern) :] == pattern:
+                yield _fact(signal, name)
+        for label in call.labels:
+            setting, mark, value = label.partition("=")
+            if mark and setting in self._settings and is_set(value):
+                yield from _told(self._settings[setting], setting)
 
     def _package(self, name: str, ecosystem: str) -> Iterator[Fact]:
         key = f"npm:{name}" if ecosystem == "npm" else name
@@ -66,20 +78,6 @@ class Signals:
         provider = self._providers.get(key)
         if provider:
             yield Fact(kind=ObservationKind.SDK_DEPENDENCY, subject=provider, detail=name)
-
-    def _call(self, name: str, call: Frame) -> Iterator[Fact]:
-        parts = callee_parts(name)
-        for pattern, signal in self._calls.get(parts[-1] if parts else "", ()):
-            if parts[-len(pattern) :] == pattern:
-                yield _fact(signal, name)
-        for setting, value in labelled(call).items():
-            if setting in self._settings and is_set(value):
-                yield from _told(self._settings[setting], setting)
-
-    def _setting(self, site: Site, first: Frame) -> Iterator[Fact]:
-        name = first.name.lstrip("-").rpartition(".")[2] if first.kind in _NAMED else ""
-        if name in self._settings and site.text and is_set(site.text):
-            yield from _told(self._settings[name], name)
 
 
 def labelled(call: Frame) -> Mapping[str, str]:
@@ -94,16 +92,14 @@ def labelled(call: Frame) -> Mapping[str, str]:
     return found
 
 
-def _commands(site: Site) -> Iterator[str]:
-    """Names of commands around a site, and `image:name` for a container image that stands there."""
-    for frame in site.frames:
-        if frame.kind is FrameKind.COMMAND:
-            yield frame.name
-    first = site.frames[0]
-    if (first.kind, first.name) in ((FrameKind.KEY, "image"), (FrameKind.INSTRUCTION, "FROM")):
-        yield "image:" + site.text.partition("@")[0].rpartition(":")[0] if _has_tag(site.text) else "image:" + site.text
-    elif first.kind is FrameKind.KEY_ITSELF:
+def _commands(site: Site, first: Frame) -> Iterator[str]:
+    """The command around a string, `image:name` for a container image, `key:name` for a key of a mapping."""
+    if first.kind is FrameKind.KEY_ITSELF:
         yield "key:" + site.text
+        return
+    if (first.kind, first.name) in ((FrameKind.KEY, "image"), (FrameKind.INSTRUCTION, "FROM")):
+        yield "image:" + (site.text.partition("@")[0].rpartition(":")[0] if _has_tag(site.text) else site.text)
+    yield from (frame.name for frame in site.frames[:_NEAR] if frame.kind is FrameKind.COMMAND)
 
 
 def _has_tag(image: str) -> bool:

@@ -30,19 +30,18 @@ class Vendors:
     def _define(self, site: Site) -> None:
         if not site.symbol.endswith("()") or len(site.frames) < 2 or site.frames[0].kind is not FrameKind.CALL:
             return
-        provider = self._of_module(site.symbol[:-2])
-        named = next((f for f in site.frames[1:3] if f.kind in (FrameKind.ASSIGN, FrameKind.FIELD)), None)
-        if provider and named is not None and named.name:
+        named = next((f for f in site.frames[1:3] if f.kind in (FrameKind.ASSIGN, FrameKind.FIELD) and f.name), None)
+        provider = self._of_module(site.symbol[:-2]) if named is not None else ""
+        if provider and named is not None:
             self._made[(site.path, named.name)] = provider
             self._made[(_stem(site.path), named.name)] = provider
 
-    def fact(self, site: Site) -> Fact | None:
-        """The call of a vendor's SDK at this site, `detail` being the callee; None for any other site."""
-        if not site.symbol.endswith("()"):
-            return None
+    def called(self, site: Site) -> Iterator[Fact]:
+        """The call of a vendor's SDK at this call site, `detail` being the callee; nothing for any other call."""
         name = site.symbol[:-2]
         provider = self._of_module(name) or self._of_object(name, site.path)
-        return Fact(kind=ObservationKind.SDK_CALL, subject=provider, detail=name) if provider else None
+        if provider:
+            yield Fact(kind=ObservationKind.SDK_CALL, subject=provider, detail=name)
 
     def _of_module(self, name: str) -> str:
         module, mark, _ = name.partition("#")
@@ -77,10 +76,3 @@ def vendor_modules(lexicon: Lexicon) -> Mapping[str, str]:
 def _stem(path: str) -> str:
     name = basename(path)
     return name.partition(".")[0] or name
-
-
-def vendor_facts(site: Site, vendors: Vendors) -> Iterator[Fact]:
-    """The vendor call at a site, if there is one."""
-    fact = vendors.fact(site)
-    if fact is not None:
-        yield fact
