@@ -95,6 +95,7 @@ def scan(manifest, store, crew):
         return {table: to_csv(connection, 1, table) for table in TABLES}
 
 
+@pytest.mark.slow
 def test_the_cluster_gives_the_bytes_of_the_process_pool(cluster, tmp_path):
     """Every table of the store, a failed company among them."""
     manifest = write_fund(tmp_path, acme=GPT, beta=QWEN, gamma=GPT + QWEN)
@@ -106,12 +107,14 @@ def test_the_cluster_gives_the_bytes_of_the_process_pool(cluster, tmp_path):
     assert '"gone"' in on_dask["companies"]
 
 
+@pytest.mark.slow
 def test_equal_jobs_are_each_done(cluster):
     """Dask takes two calls with equal arguments for one unless told otherwise."""
     with connected(cluster) as crew:
         assert len(list(run_jobs([job(0, "twin"), job(0, "twin")], obey, crew))) == 2
 
 
+@pytest.mark.slow
 def test_a_worker_killed_midway_loses_nothing(tmp_path):
     """One of two workers is killed while both work: every company comes back once, none of them failed."""
     cluster = LocalCluster(tmp_path)

@@ -47,13 +47,13 @@ def shares(found, pick=COUNTRY):
 
 
 def hub():
-    """4,000 models in the proportions of a long tail: originals, fine-tunes and re-uploads by hands nobody knows."""
+    """2,400 models in the proportions of a long tail: originals, fine-tunes and re-uploads by hands nobody knows."""
     found = []
-    for n in range(1000):
+    for n in range(600):
         found += [
             model(f"Qwen/Qwen9-{n}B", 5_000 - n),
             model(f"meta-llama/Llama-9-{n}B", 4_000 - n),
-            model(f"someone{n}/my-tune", 900 - n % 900, base=f"Qwen/Qwen9-{n}B"),
+            model(f"someone{n}/my-tune", 900 - n % 500, base=f"Qwen/Qwen9-{n}B"),
             model(f"nobody{n}/thing", 50, task="text-to-video"),
         ]
     return found
@@ -80,25 +80,25 @@ def small(registry):
 def test_thousands_of_models_over_many_pages(whole, market):
     """Every page is read once, every model counted once, and lineage counts for the originator."""
     found, server = whole
-    assert (len(server.asked), found.pages, found.is_whole, len(found.models)) == (8, 8, True, 4000)
-    qwen = sum(5_000 - n for n in range(1000)) + sum(900 - n % 900 for n in range(1000))
+    assert (len(server.asked), found.pages, found.is_whole, len(found.models)) == (5, 5, True, 2400)
+    qwen = sum(5_000 - n for n in range(600)) + sum(900 - n % 500 for n in range(600))
     assert shares(market) == {
-        "CN": (2000, qwen), "US": (1000, sum(4_000 - n for n in range(1000))), "unknown": (1000, 50_000),
+        "CN": (1200, qwen), "US": (600, sum(4_000 - n for n in range(600))), "unknown": (600, 30_000),
     }  # fmt: skip
 
 
 def test_the_uploader_is_not_the_originator(market):
-    """By uploading organisation the thousand fine-tunes are unknown; by originator they are the base's."""
+    """By uploading organisation the fine-tunes are unknown; by originator they are the base's."""
     by_uploader = shares(market, lambda m: m.uploader)
-    assert by_uploader["CN"][0] == 1000
-    assert by_uploader["unknown"][0] == 2000
+    assert by_uploader["CN"][0] == 600
+    assert by_uploader["unknown"][0] == 1200
 
 
 def test_by_task(market):
     """Video generation among them, each task with its own total."""
     tasks = market.by_task
     assert list(tasks) == ["text-generation", "text-to-video"]
-    assert tasks["text-to-video"] == (Slice(value="unknown", models=1000, downloads=50_000, of=50_000),)
+    assert tasks["text-to-video"] == (Slice(value="unknown", models=600, downloads=30_000, of=30_000),)
 
 
 def test_one_task_is_asked_for_by_name():
@@ -304,7 +304,7 @@ def test_method_date_coverage_and_definition_stand_first(market):
         "from 2025-11-24 to 2026-11-24",
         "on 2026-11-24",
         "any GET or HEAD request on a query file",
-        "all 4,000 models listed",
+        "all 2,400 models listed",
         "by registry",
     ):
         assert words in head

@@ -17,7 +17,7 @@ from vcdd.portfolio.store.reading import choose_run, list_runs, read_companies, 
 
 ROOT = Path(__file__).parents[2]
 _APP = "from vcdd.cli.portfolio import portfolio_app\nif __name__ == '__main__':\n    portfolio_app()\n"
-_MANY = 7
+_MANY = 5
 
 
 @pytest.fixture
@@ -118,6 +118,7 @@ def alive(pid):
         return False
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_on_one_store(start, tmp_path):
     """The second says so at once and leaves; the first ends as if it had been alone."""
     write_fund(tmp_path, **{f"c{n}": GPT for n in range(4)})

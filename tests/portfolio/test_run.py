@@ -129,23 +129,30 @@ def test_native_code_that_never_returns_costs_one_company(processes):
     assert {n: item.status for n, item in found.items() if n != 1} == {0: Status.DONE, 2: Status.DONE}
 
 
-def test_a_job_that_never_comes_back_is_given_up():
+@pytest.fixture
+def lost():
+    """Jobs called "lost" wait until the test is over or says otherwise."""
+    LOST.clear()
+    yield LOST
+    LOST.set()
+
+
+def test_a_job_that_never_comes_back_is_given_up(lost):
     """A worker that was cut off keeps one hand busy; the run goes on with the other and ends."""
     with closing(Threads(2)) as crew:
         jobs = [job(0, "lost", timeout_s=0.1), *(job(n) for n in range(1, 5))]
         found = of_position(list(run_jobs(jobs, wait_for_ever, crew, patience_s=0.1)))
-        LOST.set()
+        lost.set()
     assert found[0].error == "stopped: not done after 0.1 seconds"
     assert all(found[n].status is Status.DONE for n in range(1, 5))
 
 
-def test_when_every_hand_is_stuck_the_run_ends_and_blames_nobody_else():
+def test_when_every_hand_is_stuck_the_run_ends_and_blames_nobody_else(lost):
     """Companies that never got a hand have no row, so the same command resumes with them."""
-    LOST.clear()
     found = []
     with closing(Threads(1)) as crew:
         run = run_jobs([job(0, "lost", timeout_s=0.1), job(1)], wait_for_ever, crew, patience_s=0.1)
         with pytest.raises(TargetError, match="every worker is stuck"):
             found.extend(run)
-        LOST.set()
+        lost.set()
     assert len(found) <= 1
