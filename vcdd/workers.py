@@ -22,7 +22,9 @@ from vcdd.target.read import read_sources
 Progress = Callable[[int, int], None]
 """Called with (files read, files parsed) so far."""
 
-_ALWAYS = frozenset({"requirements", "pyproject", "package-json", "env", "dockerfile", "modelfile", "weights-json", "manifest", "conda"})
+_ALWAYS = frozenset(
+    {"requirements", "pyproject", "package-json", "env", "dockerfile", "modelfile", "weights-json", "manifest", "conda"}
+)
 """Kinds of files that are parsed without a literal: they are small, and what they name is often bare."""
 
 

@@ -67,5 +67,3 @@ def _goes_to(site: Site, index: LinkIndex) -> Iterator[Key]:
             return
         elif frame.kind not in _PASS:
             return
-
-

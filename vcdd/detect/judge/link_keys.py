@@ -12,7 +12,17 @@ from vcdd.detect.judge.names import words_of
 
 Key = tuple[str, ...]
 
-_PASS = frozenset({FrameKind.ITEM, FrameKind.FALLBACK, FrameKind.BRANCH, FrameKind.KEY, FrameKind.KEYWORD, FrameKind.FORMAT, FrameKind.TYPE})
+_PASS = frozenset(
+    {
+        FrameKind.ITEM,
+        FrameKind.FALLBACK,
+        FrameKind.BRANCH,
+        FrameKind.KEY,
+        FrameKind.KEYWORD,
+        FrameKind.FORMAT,
+        FrameKind.TYPE,
+    }
+)
 _WRAPPERS = frozenset(
     "str path getenv get getattr field charfield textfield option argument secretstr cast list tuple dict set env config add_argument "
     "addargument mappedcolumn column parameter join strip lower default query body form".replace("_", "").split()
@@ -57,7 +67,9 @@ def stored_in(site: Site) -> tuple[Key, ...]:
         else:
             return _named(site, frame, position, passed)
     if passed and site.reader not in ("python", "javascript"):
-        return (("env", passed[0]), ("any-attr", passed[0].lower())) if _is_telling(passed[0]) else (("env", passed[0]),)
+        return (
+            (("env", passed[0]), ("any-attr", passed[0].lower())) if _is_telling(passed[0]) else (("env", passed[0]),)
+        )
     return ()
 
 

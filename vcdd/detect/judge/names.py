@@ -33,7 +33,9 @@ def head_of(name: str, words: PlaceWords) -> str:
 def holds_hub_id(name: str, words: PlaceWords) -> bool:
     """Whether a name holds a Hub id (`repo_id`, `hf_repo`, `base_model`)."""
     parts = "_".join(words_of(name))
-    return head_of(name, words) in words.part_heads or any(parts == known or parts.endswith("_" + known) for known in words.hub_names)
+    return head_of(name, words) in words.part_heads or any(
+        parts == known or parts.endswith("_" + known) for known in words.hub_names
+    )
 
 
 def says_default(name: str, words: PlaceWords) -> bool:

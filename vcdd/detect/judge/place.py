@@ -14,11 +14,21 @@ _NAMING = (
     FrameKind.HEADER,
 )  # fmt: skip
 _THROUGH = frozenset(
-    {FrameKind.ITEM, FrameKind.FALLBACK, FrameKind.BRANCH, FrameKind.TYPE, FrameKind.KEY_ITSELF, FrameKind.RETURN, FrameKind.FORMAT}
+    {
+        FrameKind.ITEM,
+        FrameKind.FALLBACK,
+        FrameKind.BRANCH,
+        FrameKind.TYPE,
+        FrameKind.KEY_ITSELF,
+        FrameKind.RETURN,
+        FrameKind.FORMAT,
+    }
 )
 TEXTUAL = (FrameKind.COMMENT, FrameKind.DOCSTRING, FrameKind.PROSE)
 """Frames of running text."""
-_VALUE_WORDS = frozenset({"default", "value", "const", "initial", "default_value", "choices", "options", "enum", "examples"})
+_VALUE_WORDS = frozenset(
+    {"default", "value", "const", "initial", "default_value", "choices", "options", "enum", "examples"}
+)
 """Arguments that carry a value for what the call itself is about: the option's or field's name decides."""
 _WRAPPERS = frozenset({"str", "path", "env", "getenv", "get", "getattr", "pop", "setdefault", "secretstr", "cast", "tuple", "list", "set",
                        "frozenset", "sorted", "dict", "cached_path", "config", "lower", "strip", "field", "literal", "enum", "optional"})  # fmt: skip

@@ -23,7 +23,9 @@ def mentions_in(text: str, vocabulary: Vocabulary) -> list[tuple[int, str, Word]
         if not token or token in found:
             continue
         word = vocabulary.look_up(token)
-        if word.strength in (Strength.EXACT, Strength.FAMILY) or (word.strength is Strength.ORG and shapes.is_org_name(token)):
+        if word.strength in (Strength.EXACT, Strength.FAMILY) or (
+            word.strength is Strength.ORG and shapes.is_org_name(token)
+        ):
             found[token] = (match.start(), token, word)
     return list(found.values())
 

@@ -29,7 +29,9 @@ def imports_of(tree: ast.AST, path: str) -> list[Import]:
             module = "." * node.level + (node.module or "")
             joint = "" if module.endswith(".") else "."
             found.extend(
-                Import(path=path, line=node.lineno, name=alias.asname or alias.name, source=f"{module}{joint}{alias.name}")
+                Import(
+                    path=path, line=node.lineno, name=alias.asname or alias.name, source=f"{module}{joint}{alias.name}"
+                )
                 for alias in node.names
             )
     return found
