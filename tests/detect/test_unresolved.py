@@ -42,6 +42,8 @@ def test_a_name_from_outside_is_left_open(code, expected):
         "def ask(model, m):\n    return " + CALL.format("model") + "ask('acme-1', 'hi')\n",
         "def ask(model, m):\n    return " + CALL.format("model") + "ask(m='hi', model='acme-1')\n",
         "class C:\n    def __init__(self, model=None):\n        self.model = model or 'acme-1'\n    def go(self):\n        " + CALL.format("self.model"),
+        "class C:\n    def go(self):\n        if not self.config.model:\n            self.config.model = 'acme-1'\n        " + CALL.format("self.config.model"),
+        "class B:\n    model = 'acme-1'\nclass C(B):\n    def go(self):\n        " + CALL.format("self.model"),
         "import os\nprint(os.environ['CHAT_MODEL'])\n",
         "def load(model):\n    return model.eval()\n",
         CALL.format("'acme-1'"),

@@ -42,13 +42,29 @@ class Outside:
         if not site.symbol or site.symbol.endswith("()") or site.symbol.startswith("$") or depth > _MAX_DEPTH:
             return False
         keys = list(self._index.read_by(site))
-        if any(self._index.has_value(key) for key in keys):
+        if any(self._index.has_value(key) for key in keys) or self._is_given_somewhere(site.symbol):
             return False
         return all(self._is_open(key, depth) for key in keys)
 
     def is_set(self, site: Site) -> bool:
         """Whether a file of the target gives the environment variable of this name a value."""
         return self._index.has_value(("env", site.symbol))
+
+    def _is_given_somewhere(self, symbol: str) -> bool:
+        """Whether some object of the target has a string under an attribute of this name: bases and containers are many."""
+        return "." in symbol and symbol.rpartition(".")[2].lower() in self._given
+
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        """Last parts, lower case, of the names of fields and attributes that hold a string."""
+        return frozenset(
+            frame.name.rpartition(".")[2].lower()
+            for file in self._files
+            for site in file.sites
+            if site.text
+            for frame in site.frames[:_NEAR]
+            if frame.kind is FrameKind.FIELD or (frame.kind is FrameKind.ASSIGN and "." in frame.name)
+        )
 
     def _is_open(self, key: Key, depth: int) -> bool:
         feeders = list(self._feeders(key))
