@@ -159,3 +159,17 @@ def test_market_refuses_what_it_cannot_do(commands, words):
 def test_history_refuses_unknown_formats_before_any_work(commands):
     """The suffix decides, and must be known."""
     assert isinstance(commands("history", ".", "--output", "x.pdf").exception, UsageError)
+
+
+def test_a_report_on_one_tag(tmp_path, capsys):
+    """The denominators are those of the tag, and the report says so; an unknown tag is said."""
+    manifest = write_fund(tmp_path, acme=GPT, beta=QWEN)
+    manifest.write_text(manifest.read_text().replace('source = "beta"', 'source = "beta"\ntags = ["us"]'))
+    assert portfolio("scan", manifest, "--store", "t.db", "--offline", "--workers", "1", "-q") == 0
+    assert portfolio("report", "--store", "t.db", "--tag", "us") == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Only companies tagged us.")
+    assert "of all companies: 1/1" in out
+    assert portfolio("report", "--store", "t.db", "--tag", "us", "--output", "t.html") == 0
+    assert "Only companies tagged <bdi>us</bdi>" in (tmp_path / "t.html").read_text()
+    assert portfolio("report", "--store", "t.db", "--tag", "eu") == ExitStatus.USAGE

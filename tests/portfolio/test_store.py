@@ -12,7 +12,15 @@ from tests.portfolio.factory import LATER, NOW, fact, failed_source, finding, ou
 from vcdd.errors import ConfigError, UsageError
 from vcdd.portfolio.store.export import TABLES, to_csv, to_parquet
 from vcdd.portfolio.store.migrations import APPLICATION_ID, SCHEMA_VERSION, STEPS
-from vcdd.portfolio.store.reading import choose_run, list_runs, read_companies, read_facts, read_report, reading
+from vcdd.portfolio.store.reading import (
+    choose_run,
+    list_runs,
+    read_companies,
+    read_facts,
+    read_freshness,
+    read_report,
+    reading,
+)
 from vcdd.portfolio.store.store import connect, open_store
 
 
@@ -266,3 +274,15 @@ def test_options_are_stored_as_json(path):
     with reading(path) as connection:
         assert list_runs(connection)[0].is_offline
         assert json.loads(connection.execute("SELECT options FROM runs").fetchone()[0]) == {"offline": True}
+
+
+def test_the_age_of_facts(path):
+    """Known facts only, each once, by the run's own day; what has no date is counted apart."""
+    facts = (
+        fact(checked="2026-11-01"), fact(name="lab", checked="2026-08-26"), fact(name="base", checked="2026-08-25"),
+        fact(name="note", checked=""), fact(name="weights", value="", checked="2020-01-01"),
+    )  # fmt: skip
+    write(path, *(result(n, "", source("a", facts=facts)) for n in range(3)))
+    with reading(path) as connection:
+        found = read_freshness(connection, choose_run(connection))
+    assert (found.facts, found.undated, found.stale, found.oldest) == (4, 1, 1, "2026-08-25")

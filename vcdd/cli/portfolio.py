@@ -107,6 +107,9 @@ def report(
     store: StoreFile = STORE,
     run: Run = 0,
     country: Country = "CN",
+    tag: Annotated[
+        str, typer.Option("--tag", metavar="TAG", help="Only companies with this tag.", rich_help_panel=ANALYSIS)
+    ] = "",
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="The dashboard, an HTML file.", rich_help_panel=OUTPUT),
@@ -132,14 +135,14 @@ def report(
     if output is None:
         if reports is not None:
             raise UsageError("--reports belongs to a dashboard", help="Name one with --output FILE.html.")
-        print_text(summary(store, run, country.upper()))
+        print_text(summary(store, run, country.upper(), tag))
         return
     if output.suffix.lower() not in (".html", ".htm"):
         raise UsageError(
             f"cannot tell a format from {output}", help="Name a file that ends in .html; for tables use export."
         )
     links = full_reports(store, run, reports, output.parent) if reports is not None else {}
-    write_atomically(output, dashboard_page(store, run, country.upper(), links))
+    write_atomically(output, dashboard_page(store, run, country.upper(), links, tag))
 
 
 @portfolio_app.command()

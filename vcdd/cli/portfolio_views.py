@@ -20,36 +20,45 @@ from vcdd.portfolio.store.reading import (
     choose_run,
     list_runs,
     read_companies,
+    read_freshness,
     read_report,
     reading,
 )
 from vcdd.portfolio.values import Status
 from vcdd.portfolio.views.claims import claims_text, load_claims
 from vcdd.portfolio.views.text import changes_text, report_text
+from vcdd.render.plain import clean
 
 
-def summary(store: Path, run: int, country: str) -> str:
-    """The report of a run for a terminal, with the claims ledger apart at the end."""
+def summary(store: Path, run: int, country: str, tag: str = "") -> str:
+    """The report of a run for a terminal, with the claims ledger apart at the end; `tag` leaves others out."""
     with reading(store) as connection:
-        chosen, companies = _read(connection, run)
+        chosen, companies = _read(connection, run, tag)
         failed = [row for row in companies if row.status != Status.DONE]
-        return report_text(chosen, _measure(chosen, companies, country), failed) + "\n" + claims_text(load_claims())
+        measured, freshness = _measure(chosen, companies, country), read_freshness(connection, chosen)
+        only = f"Only companies tagged {clean(tag)}.\n" if tag else ""
+        return only + report_text(chosen, measured, failed, freshness) + "\n" + claims_text(load_claims())
 
 
-def dashboard_page(store: Path, run: int, country: str, links: Mapping[int, str]) -> str:
+def dashboard_page(store: Path, run: int, country: str, links: Mapping[int, str], tag: str = "") -> str:
     """The dashboard of a run, with the changes since the finished run before it."""
     from vcdd.portfolio.views.dashboard import Dashboard, render_dashboard  # noqa: PLC0415 -- slow import
 
     with reading(store) as connection:
-        chosen, companies = _read(connection, run)
+        chosen, companies = _read(connection, run, tag)
+        names = {row.name for row in companies}
         before = max((r.id for r in list_runs(connection) if r.finished and r.id < chosen.id), default=0)
         shown = Dashboard(
             run=chosen,
             statistics=_measure(chosen, companies, country),
             companies=companies,
-            changes=compare(connection, before, chosen.id) if before else (),
+            changes=[c for c in compare(connection, before, chosen.id) if not tag or c.company in names]
+            if before
+            else (),
             before=before,
             claims=load_claims(),
+            freshness=read_freshness(connection, chosen),
+            tag=tag,
             links=links,
         )
     return render_dashboard(shown)
@@ -130,13 +139,18 @@ def anonymous_summary(store: Path, run: int, k: int) -> str:
         return benchmark(read_companies(connection, choose_run(connection, run).id), __version__, k)
 
 
-def _read(connection: sqlite3.Connection, run: int) -> tuple[RunInfo, list[CompanyRow]]:
+def _read(connection: sqlite3.Connection, run: int, tag: str) -> tuple[RunInfo, list[CompanyRow]]:
     chosen = choose_run(connection, run)
-    return chosen, list(read_companies(connection, chosen.id))
+    companies = [row for row in read_companies(connection, chosen.id) if not tag or tag in row.tags]
+    if tag and not companies:
+        raise UsageError(f"run {chosen.id} has no company tagged {tag!r}", help="Tags stand in the manifest.")
+    return chosen, companies
 
 
 def _measure(run: RunInfo, companies: list[CompanyRow], country: str) -> Statistics:
-    return measure(companies, country=country, expected=run.companies)
+    """Missing companies of an unfinished run count as expected, whatever their tags: nobody knows them."""
+    missing = run.companies - run.written
+    return measure(companies, country=country, expected=len(companies) + missing)
 
 
 def _write_bytes(path: Path, data: bytes) -> None:

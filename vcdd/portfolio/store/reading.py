@@ -154,6 +154,31 @@ def read_facts(connection: sqlite3.Connection, run: int, company: int) -> tuple[
     return tuple(sorted(_made(FactRow, row) for row in connection.execute(query, (run, company))))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freshness:
+    """How old the facts of a run are. A fact that several companies share counts once."""
+
+    facts: int
+    """Known values only."""
+    undated: int
+    """Nobody has written down when they were checked."""
+    stale: int
+    """Checked more than `days` before the run."""
+    days: int
+    oldest: str
+    """ISO date; empty where no fact has one."""
+
+
+def read_freshness(connection: sqlite3.Connection, run: RunInfo, days: int = 90) -> Freshness:
+    """The ages of all facts of a run, on the run's own day."""
+    row = connection.execute(
+        "SELECT count(*), total(checked = ''), total(checked <> '' AND checked < date(?, ?)), min(nullif(checked, ''))"
+        " FROM facts WHERE value <> '' AND id IN (SELECT fact FROM company_facts WHERE run = ?)",
+        (run.started[:10], f"-{days} days", run.id),
+    ).fetchone()
+    return Freshness(facts=row[0], undated=int(row[1]), stale=int(row[2]), days=days, oldest=row[3] or "")
+
+
 def read_report(connection: sqlite3.Connection, run: int, company: int, source: int) -> bytes:
     """The stored report of one source, compressed; empty where there is none."""
     row = connection.execute(

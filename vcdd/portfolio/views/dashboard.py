@@ -16,11 +16,18 @@ from typing import TYPE_CHECKING, Any
 from vcdd.portfolio.changes import Change
 from vcdd.portfolio.intervals import Share
 from vcdd.portfolio.statistics import Headline, Statistics
-from vcdd.portfolio.store.reading import CompanyRow, RunInfo
+from vcdd.portfolio.store.reading import CompanyRow, Freshness, RunInfo
 from vcdd.portfolio.views.claims import HEADING, Claim
 from vcdd.portfolio.views.company_rows import HEADS, company_row
 from vcdd.portfolio.views.text import cause_words, change_words
-from vcdd.portfolio.views.words import DEFINITIONS, concentration_words, count_words, headline_rows, share_words
+from vcdd.portfolio.views.words import (
+    DEFINITIONS,
+    concentration_words,
+    count_words,
+    freshness_words,
+    headline_rows,
+    share_words,
+)
 from vcdd.render.plain import clean, listed
 
 if TYPE_CHECKING:
@@ -44,6 +51,9 @@ class Dashboard:
     before: int = 0
     """The run that `changes` compares with; 0 where there is none."""
     claims: Sequence[Claim] = ()
+    freshness: Freshness | None = None
+    tag: str = ""
+    """Only companies with this tag are shown; empty for all."""
     links: Mapping[int, str] | None = None
     """Position of a company to a relative address of its full report."""
 
@@ -77,6 +87,8 @@ def render_dashboard(shown: Dashboard) -> str:
         "dimensions": [(name, _bindings(rows)) for name, rows in statistics.dimensions.items()],
         "concentration": [concentration_words(row) for row in statistics.concentration],
         "retirements": [_retirement(row) for row in statistics.retirements[:_RETIREMENTS]],
+        "freshness": freshness_words(shown.freshness) if shown.freshness else "",
+        "tag": shown.tag,
         "before": shown.before,
         "change_groups": _changes(shown.changes),
         "context_heading": HEADING,

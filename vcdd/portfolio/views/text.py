@@ -6,18 +6,28 @@ from collections.abc import Iterable, Sequence
 
 from vcdd.portfolio.changes import Cause, Change
 from vcdd.portfolio.statistics import Statistics
-from vcdd.portfolio.store.reading import CompanyRow, RunInfo
-from vcdd.portfolio.views.words import DEFINITIONS, concentration_words, count_words, headline_rows, share_words
+from vcdd.portfolio.store.reading import CompanyRow, Freshness, RunInfo
+from vcdd.portfolio.views.words import (
+    DEFINITIONS,
+    concentration_words,
+    count_words,
+    freshness_words,
+    headline_rows,
+    share_words,
+)
 from vcdd.render.plain import clean, count, listed
 
 _MOST_ROWS = 12
 _MOST_COUNTRIES = 4
 
 
-def report_text(run: RunInfo, statistics: Statistics, failed: Iterable[CompanyRow]) -> str:
+def report_text(
+    run: RunInfo, statistics: Statistics, failed: Iterable[CompanyRow], freshness: Freshness | None = None
+) -> str:
     """The report of one run; only `failed` companies are named, since the dashboard names all."""
     lines = [*_top(run, statistics), "", *_headlines(statistics), "", *_dimensions(statistics)]
     lines += [*_concentration(statistics), "", *_retirements(statistics), *_failed(failed)]
+    lines += [freshness_words(freshness), ""] if freshness else []
     return "\n".join([*lines, "Definitions", *(f"  {line}" for line in DEFINITIONS)]) + "\n"
 
 

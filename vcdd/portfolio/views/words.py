@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vcdd.portfolio.intervals import Share
 from vcdd.portfolio.statistics import Concentration, Headline
+from vcdd.portfolio.store.reading import Freshness
 from vcdd.render.plain import clean, count
 
 DEFINITIONS = (
@@ -38,6 +39,15 @@ def _undetermined(share: Share) -> str:
 def count_words(share: Share) -> str:
     """`4/10 (40.0 %)` for tables."""
     return f"{share.n}/{share.of} ({percent(share.value)})"
+
+
+def freshness_words(found: Freshness) -> str:
+    """How old the facts are, in one sentence."""
+    oldest = f", the oldest of {found.oldest}" if found.oldest else ""
+    return (
+        f"Of {count(found.facts, 'fact')} behind this run {found.stale:,} were checked more than {found.days} days before "
+        f"it{oldest}; {found.undated:,} have no date."
+    )
 
 
 def headline_rows(headline: Headline) -> tuple[tuple[str, Share], ...]:
