@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
@@ -156,3 +156,13 @@ def test_when_every_hand_is_stuck_the_run_ends_and_blames_nobody_else(lost):
             found.extend(run)
         lost.set()
     assert len(found) <= 1
+
+
+def test_closing_a_crew_does_not_wait_for_its_jobs():
+    """After Ctrl-C the run leaves at once: the job that was out is dropped, not finished."""
+    crew = Processes(1)
+    first = crew.executor.submit(obey, job(0))
+    assert first.result().status is Status.DONE
+    out = crew.executor.submit(obey, job(1, "hangs", timeout_s=60))
+    crew.close()
+    assert out.cancelled() or isinstance(out.exception(), BrokenExecutor)

@@ -9,6 +9,7 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor
+from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
 from vcdd.errors import ConfigError
@@ -42,7 +43,7 @@ class Processes:
     def __init__(self, workers: int = 0) -> None:
         """`workers` 0 takes one for each processor that this process may use."""
         self._workers = workers or _processors()
-        self._executor = self._fresh()
+        self._executor, self._leash = self._fresh()
 
     @property
     def executor(self) -> Executor:
@@ -56,17 +57,22 @@ class Processes:
 
     def restart(self) -> None:
         """A new pool in place of a broken one."""
+        self._leash.close()
         self._executor.shutdown(wait=False, cancel_futures=True)
-        self._executor = self._fresh()
+        self._executor, self._leash = self._fresh()
 
     def close(self) -> None:
-        """End the pool."""
+        """End the pool at once, whatever its processes do: after Ctrl-C nobody waits for a clone."""
+        self._leash.close()
         self._executor.shutdown(wait=True, cancel_futures=True)
 
-    def _fresh(self) -> ProcessPoolExecutor:
+    def _fresh(self) -> tuple[ProcessPoolExecutor, Connection]:
+        """A pool, and the end of a pipe whose closing ends its workers."""
         # Spawned, not forked: a fork of a process with threads may hang, and Python 3.14 no longer forks by default.
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_start_worker)
+        theirs, ours = context.Pipe(duplex=False)
+        pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_start_worker, initargs=(theirs,))
+        return pool, ours
 
 
 class Cluster:
@@ -122,14 +128,13 @@ def _processors() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def _start_worker() -> None:
-    """Ctrl-C is the run's to handle; and no worker outlives a run that was killed."""
+def _start_worker(leash: Connection) -> None:
+    """Ctrl-C is the run's to handle; and no worker outlives a run that ended or was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    threading.Thread(target=_end_with, args=(leash,), daemon=True).start()
 
 
-def _end_with(sentinel: int) -> None:
-    multiprocessing.connection.wait([sentinel])
+def _end_with(leash: Connection) -> None:
+    """The other end is closed by the run, or by the operating system when the run is no more."""
+    multiprocessing.connection.wait([leash])
     os._exit(1)
