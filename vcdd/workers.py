@@ -5,19 +5,21 @@ One file costs at most itself: whatever a reader or a native parser does to it, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from vcdd.core.lexicon import Lexicon
 from vcdd.core.site import ReadFile
 from vcdd.core.source_file import Coverage, Skipped
 from vcdd.core.vocabulary import Vocabulary
 from vcdd.detect.engine import read_source
+from vcdd.detect.judge.remember import RememberingVocabulary
 from vcdd.detect.sites.choose import kind_of
+from vcdd.detect.worth import Worth
 from vcdd.target.entry import Entry
 from vcdd.target.limits import Limits
 from vcdd.target.prefilter import Prefilter
-from vcdd.target.read import read_sources
+from vcdd.target.read import Reading, is_too_large, load, to_source, to_windows
 
 Progress = Callable[[int, int], None]
 """Called with (files read, files parsed) so far."""
@@ -26,6 +28,8 @@ _ALWAYS = frozenset(
     {"requirements", "pyproject", "package-json", "env", "dockerfile", "modelfile", "weights-json", "manifest", "conda"}
 )
 """Kinds of files that are parsed without a literal: they are small, and what they name is often bare."""
+_ALWAYS_NAMES = frozenset(("setup.py", "jsr.json"))
+"""Manifests in the clothes of another kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +41,37 @@ class FilesRead:
     coverage: Coverage
 
 
-def prefilter_for(vocabulary: Vocabulary, lexicon: Lexicon) -> Prefilter:
+class FileFilter:
+    """The two levels by which a file is opened: bare literals in its bytes, then the words that confirm them."""
+
+    def __init__(self, literals: Sequence[bytes], worth: Worth) -> None:
+        self._literals = literals
+        self._worth = worth
+        self._prefilter = Prefilter(literals, engine="ahocorasick")
+        self._left = _SEARCHED_SLOWLY
+
+    def is_worth(self, data: bytes, kind: str) -> bool:
+        """Whether a file of this kind is parsed."""
+        self._left -= len(data)
+        if self._left < 0 and self._prefilter.engine == "ahocorasick":
+            self._prefilter, self._left = Prefilter(self._literals), 1 << 62
+        return self._prefilter.hits(data).strong and self._worth.is_worth(data, kind)
+
+    def positions(self, data: bytes, kind: str) -> tuple[int, ...]:
+        """Byte offsets of what is worth parsing in a file too large to parse whole, ascending."""
+        return self._worth.positions(data, kind)
+
+
+_SEARCHED_SLOWLY = 64 << 20
+"""Bytes searched before a faster engine is worth its compilation of 0.15 s, where one is installed."""
+
+
+def prefilter_for(vocabulary: Vocabulary, lexicon: Lexicon) -> FileFilter:
     """The literals of which one stands in every file worth parsing: known ids and hosts, and the calls that load."""
     calls = {callee.rpartition(".")[2].rpartition("#")[2] for row in lexicon.rows for callee in row.callees}
-    names = [f'"{name}"'.strip('"') for name in sorted(calls) if len(name) >= _SHORTEST_CALL]
-    return Prefilter([*vocabulary.literals, *(name.encode() for name in (*names, *_PLACES))])
+    names = (*(name for name in sorted(calls) if len(name) >= _SHORTEST_CALL), *_PLACES)
+    literals = [*vocabulary.literals, *(name.encode() for name in names)]
+    return FileFilter(literals, Worth(RememberingVocabulary(vocabulary), lexicon))
 
 
 _SHORTEST_CALL = 8
@@ -51,7 +81,7 @@ _PLACES = ("model", "_llm", "llm_", "checkpoint", "repo_id", ".gguf", ".safetens
 
 
 def read_entries(
-    entries: Iterable[Entry | Skipped], prefilter: Prefilter, limits: Limits, progress: Progress
+    entries: Iterable[Entry | Skipped], prefilter: FileFilter, limits: Limits, progress: Progress
 ) -> FilesRead:
     """Read, search and parse every entry of a target."""
     return _gather(_results(entries, prefilter, limits), progress)
@@ -61,7 +91,7 @@ _Result = tuple[list[ReadFile], tuple[Skipped, ...], int]
 """Files parsed, reasons, and how many files the entry stands for."""
 
 
-def _results(entries: Iterable[Entry | Skipped], prefilter: Prefilter, limits: Limits) -> Iterator[_Result]:
+def _results(entries: Iterable[Entry | Skipped], prefilter: FileFilter, limits: Limits) -> Iterator[_Result]:
     for entry in entries:
         if isinstance(entry, Skipped):
             yield [], (entry,), 0
@@ -91,9 +121,9 @@ def _gather(results: Iterable[_Result], progress: Progress) -> FilesRead:
     return FilesRead(files=tuple(files), coverage=coverage)
 
 
-def read_entry(entry: Entry, prefilter: Prefilter, limits: Limits) -> tuple[list[ReadFile], tuple[Skipped, ...]]:
+def read_entry(entry: Entry, prefilter: FileFilter, limits: Limits) -> tuple[list[ReadFile], tuple[Skipped, ...]]:
     """Sites of one entry, and why something of it was not read. Never raises on account of the file."""
-    reading = read_sources(entry, prefilter, limits, always=kind_of(entry.path) in _ALWAYS)
+    reading = _sources(entry, prefilter, limits)
     found = []
     for source in reading.sources:
         try:
@@ -103,3 +133,19 @@ def read_entry(entry: Entry, prefilter: Prefilter, limits: Limits) -> tuple[list
         if result is not None:
             found.append(result)
     return found, reading.skipped
+
+
+def _sources(entry: Entry, prefilter: FileFilter, limits: Limits) -> Reading:
+    """What of an entry is parsed: nothing without a confirmed literal, windows of a large file, else the whole."""
+    loaded = load(entry, limits)
+    if isinstance(loaded, Skipped):
+        return Reading(skipped=(loaded,))
+    kind = kind_of(entry.path)
+    skipped = (loaded.note,) if loaded.note else ()
+    always = loaded.is_weights or kind in _ALWAYS or entry.path.rpartition("/")[2].lower() in _ALWAYS_NAMES
+    if not (always or prefilter.is_worth(loaded.data, kind)):
+        return Reading(skipped=skipped)
+    if not is_too_large(loaded, limits):
+        return Reading(sources=(to_source(loaded, limits),), skipped=skipped)
+    windows = to_windows(loaded, limits, prefilter.positions(loaded.data, kind))
+    return replace(windows, skipped=(*skipped, *windows.skipped))
