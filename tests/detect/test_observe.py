@@ -36,7 +36,7 @@ def told(text, path="app.py"):
         ("app.ts", 'import Anthropic from "@anthropic-ai/sdk";\nconst a = new Anthropic();\na.messages.create({ model });\n', "sdk-call anthropic"),
         ("requirements.txt", "mistralai==1.0\n", "sdk-dependency mistral"),
         ("package.json", '{"dependencies": {"@ai-sdk/groq": "1"}}', "sdk-dependency groq"),
-        ("requirements.txt", "chromadb\n", "embedding-store vector store"),
+        ("requirements.txt", "chromadb\n", "embedding-store Chroma"),
         ("train.py", "from trl import SFTTrainer\nSFTTrainer(model=m)\n", "fine-tuning fine-tuning"),
         ("train.sh", "axolotl train config.yml\n", "fine-tuning fine-tuning"),
         ("conf.py", "MODEL = 'ft:gpt-4o-mini:acme::abc'\n", "fine-tuning fine-tuned model of a vendor"),
