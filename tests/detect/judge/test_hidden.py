@@ -55,6 +55,8 @@ def test_a_call_that_fetches_by_itself_is_bound(code, weights):
         "from keybert import KeyBERT\nk = KeyBERT(model='acme/embed-1')\n",
         "from keybert import KeyBERT\nk = KeyBERT(embedder)\n",
         "from rembg import remove\nremove(data, session=s)\n",
+        "from rembg import remove\ndef cut(*args, **kwargs):\n    return remove(*args, **kwargs)\n",
+        "from keybert import KeyBERT\nk = KeyBERT(\n    embedder,\n)\n",
         "from os import remove\nremove(path)\n",
         "from transformers import pipeline\npipeline('summarization', model='acme/sum-1')\n",
         "from transformers import pipeline\npipeline('summarization', m)\n",
@@ -110,6 +112,11 @@ def test_the_manifest_goes_before_the_lock():
 def test_the_kind_follows_the_shape_of_the_id():
     found = hidden(requirements_txt="easyocr\nkokoro\n")
     assert [r.kind for r in found] == [ReferenceKind.WEIGHT_FILE, ReferenceKind.HUB_REPO]
+
+
+def test_the_targets_own_package_is_not_hidden_in_it():
+    files = {"pyproject_toml": '[project]\nname = "easyocr"\n', "app_py": "import easyocr\neasyocr.Reader(['en'])\n"}
+    assert hidden(**files) == []
 
 
 def test_an_npm_package_of_the_same_name_is_another_package():

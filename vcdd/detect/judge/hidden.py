@@ -21,10 +21,15 @@ from vcdd.detect.judge.names import holds_model
 from vcdd.detect.judge.paths import Area, area_of
 from vcdd.detect.judge.shapes import is_org_name
 from vcdd.detect.sites.choose import is_lock
+from vcdd.detect.sites.dependencies import normalised
 
 _DEPENDENCY = "dependency:"
 _CHOICES = frozenset(("repo_id", "name", "checkpoint", "session", "embedding_function", "ef", "model_type"))
 """Arguments, beside those named after models, that replace the default weights."""
+_UNPACKED = -2
+_MANIFESTS = frozenset(("pyproject.toml", "package.json", "setup.cfg"))
+_OWN_NAME = (["name"], ["name", "project"], ["name", "poetry", "tool"], ["name", "metadata"])
+"""Keys, innermost first, under which a manifest gives the package's own name."""
 _BY_AREA = {Area.TEST: Evidence.TEST, Area.DOCS: Evidence.MENTION, Area.GENERATED: Evidence.MENTION}
 
 
@@ -43,16 +48,29 @@ def hidden_references(files: Sequence[ReadFile], lexicon: Lexicon) -> list[Refer
 
     Evidence is that of the call's place where the call is made (`bound` in product code), `dependency` where only a
     manifest names the package; then there is one reference per package and id, at the first manifest that is no lock.
-    `written` is the id from the table, `through` the package.
+    `written` is the id from the table, `through` the package. The target's own package is no package it depends on.
     """
-    patterns = _patterns(lexicon.hidden)
+    own = _own_names(files)
+    rows = [row for row in lexicon.hidden if row.package not in own]
+    patterns = _patterns(rows)
     loaders = LoaderIndex(lexicon.rows)
     called = [found for file in files for found in _calls(file, patterns, loaders, lexicon)]
     seen = {(found.through, found.written) for found in called if found.evidence.is_use}
-    named = [found for found in _packages(files, lexicon.hidden) if (found.through, found.written) not in seen]
+    named = [found for found in _packages(files, rows) if (found.through, found.written) not in seen]
     return sorted(
         {(r.location, r.through, r.written): r for r in (*named, *called)}.values(),
         key=lambda r: (r.location.path, r.location.line, r.location.column, r.through, r.written),
+    )
+
+
+def _own_names(files: Iterable[ReadFile]) -> frozenset[str]:
+    """Normalised names that manifests give to the target's own packages."""
+    return frozenset(
+        normalised(site.text)
+        for file in files
+        if file.path.rpartition("/")[2] in _MANIFESTS
+        for site in file.sites
+        if site.text and [f.name for f in site.frames if f.kind is FrameKind.KEY] in _OWN_NAME
     )
 
 
@@ -75,7 +93,7 @@ def _calls(
     if not candidates:
         return
     roots = {entry.source.lstrip(".").replace("#", ".").partition(".")[0] for entry in file.imports}
-    filled = {(s.line, f.name, f.index) for s in file.sites for f in s.frames[:1] if f.kind is FrameKind.CALL}
+    filled = set(_filled(file))
     evidence = _BY_AREA.get(area_of(file.path, lexicon.paths), Evidence.BOUND)
     for site in candidates:
         for pattern in patterns[_last(site)]:
@@ -98,13 +116,21 @@ def _matches(pattern: _Pattern, site: Site, roots: set[str]) -> bool:
 
 
 def _is_chosen(site: Site, filled: set[tuple[int, str, int]], loaders: LoaderIndex, words: PlaceWords) -> bool:
-    """Whether the call says itself which model it wants, by name or in the position that a loaders row reads."""
+    """Whether the call says itself which model it wants: by name, in a position that a loaders row reads, or unseen."""
     call = site.frames[0]
     names = {label.partition("=")[0] for label in call.labels if "=" in label}
     if any(name in _CHOICES or holds_model(name, words) for name in names):
         return True
-    positions = {position for row in loaders.rows(call) for position in row.positions}
-    return any((site.line, call.name, position) in filled for position in positions)
+    positions = {_UNPACKED, *(position for row in loaders.rows(call) for position in row.positions)}
+    return any((call.line, call.name, position) in filled for position in positions)
+
+
+def _filled(file: ReadFile) -> Iterator[tuple[int, str, int]]:
+    """(line of the call, callee, position) of every argument; what `**` unpacks stands at a position of its own."""
+    for site in file.sites:
+        for outer, frame in zip((None, *site.frames), site.frames[:2], strict=False):
+            if frame.kind is FrameKind.CALL and (outer is None or outer.name == "**"):
+                yield frame.line, frame.name, frame.index if outer is None else _UNPACKED
 
 
 def _packages(files: Sequence[ReadFile], rows: Sequence[HiddenWeights]) -> Iterator[Reference]:
