@@ -126,3 +126,11 @@ def test_no_text_whatever_breaks_reading_or_judging(files):
         assert reference.written
         assert reference.location.line >= 1
         assert reference.location.path in files
+
+
+def test_weights_that_a_package_fetches_by_itself_are_among_the_references():
+    found = references({"cut.py": "from rembg import remove\nout = remove(image)\n", "requirements.txt": "kokoro\n"})
+    assert {(r.written, r.through, r.evidence.value, r.location.path) for r in found} >= {
+        ("u2net", "rembg", "bound", "cut.py"),
+        ("hexgrad/Kokoro-82M", "kokoro", "dependency", "requirements.txt"),
+    }

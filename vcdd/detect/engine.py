@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from vcdd.core.reference import Reference
 from vcdd.core.site import ReadFile
 from vcdd.core.source_file import Fallback, SourceFile
+from vcdd.detect.judge.hidden import hidden_references
 from vcdd.detect.judge.judge import Judge
 from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.unresolved import open_references
@@ -34,7 +35,11 @@ def detect(files: Iterable[ReadFile], judge: Judge) -> Detection:
     """References of all files. Linking needs every file first; judging then goes file by file."""
     read: Sequence[ReadFile] = sorted(files, key=lambda file: file.path)
     index = LinkIndex(read)
-    references = [*judge.judge(read, index), *open_references(read, index, judge.loaders, judge.lexicon)]
+    references = [
+        *judge.judge(read, index),
+        *hidden_references(read, judge.lexicon),
+        *open_references(read, index, judge.loaders, judge.lexicon),
+    ]
     references.sort(key=lambda r: (r.location.path, r.location.line, r.location.column, r.written))
     fallbacks = [
         Fallback(path=file.path, parser=file.reader, used=file.fallback_used, reason=file.fallback_reason)
