@@ -144,6 +144,7 @@ def test_any_executor_will_do():
     class Crew:
         executor = ThreadPoolExecutor(1)
         size = 1
+        renew_after = 0
 
         def restart(self):
             raise AssertionError

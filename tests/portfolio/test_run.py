@@ -21,10 +21,14 @@ class Threads:
     def __init__(self, size: int = 2) -> None:
         self.executor: Executor = ThreadPoolExecutor(size)
         self.size = size
-        self.most = 0
+        self.renew_after = 0
+        self.restarts = 0
 
     def restart(self) -> None:
-        raise AssertionError("threads do not break")
+        assert self.renew_after, "threads do not break"
+        self.restarts += 1
+        self.executor.shutdown(wait=False)
+        self.executor = ThreadPoolExecutor(self.size)
 
     def close(self) -> None:
         self.executor.shutdown()
@@ -64,6 +68,16 @@ def test_an_exception_is_a_row():
     assert found[1].status is Status.DONE
 
 
+def test_workers_are_renewed_between_jobs():
+    """A fresh executor after every ten jobs, never while a job is out, and nothing is lost by it."""
+    with closing(Threads(3)) as crew:
+        crew.renew_after = 10
+        found = list(run_jobs((job(n, f"slow {n}" if n % 9 == 0 else "") for n in range(45)), obey, crew))
+    assert sorted(item.position for item in found) == list(range(45))
+    assert {item.status for item in found} == {Status.DONE}
+    assert crew.restarts == 4
+
+
 def test_no_jobs_no_results():
     """An empty portfolio, or one whose run is whole, starts nothing."""
     with closing(Threads()) as crew:
@@ -74,6 +88,7 @@ class Gone:
     """A cluster whose scheduler went away: every job comes back cancelled."""
 
     size = 2
+    renew_after = 0
 
     class _Executor(Executor):
         def submit(self, *_args, **_rest):

@@ -35,6 +35,8 @@ class _Out:
     """Out when a worker died; done one at a time."""
     given_up: list[Future[JobResult]] = field(default_factory=list)
     """No longer waited for; each keeps a hand busy until it ends."""
+    handed: int = 0
+    """Jobs handed to the executor in use."""
     is_alone: bool = False
     """Whether the one job that is out is a suspect."""
 
@@ -78,6 +80,11 @@ def _hand_over(waiting: Iterator[Job], out: _Out, work: Work, crew: Crew) -> boo
     if out.flying and out.is_alone:
         return True
     out.is_alone = False
+    if crew.renew_after and out.handed >= crew.renew_after:
+        if out.flying:
+            return True
+        crew.restart()
+        out.handed = 0
     hands = crew.size - sum(not future.done() for future in out.given_up)
     while len(out.flying) < hands and (job := next(waiting, None)) is not None:
         _submit(job, out, work, crew)
@@ -92,6 +99,7 @@ def _submit(job: Job, out: _Out, work: Work, crew: Crew) -> None:
     for last in (False, True):
         try:
             out.flying[crew.executor.submit(work, job)] = (job, time.monotonic())
+            out.handed += 1
         except BrokenExecutor as error:
             if last:
                 raise TargetError("worker processes cannot be started", help="Run again to resume.") from error
@@ -117,6 +125,7 @@ def _outcome(future: Future[JobResult], job: Job, *, is_alone: bool) -> tuple[Jo
 def _recover(out: _Out, crew: Crew) -> Iterator[JobResult]:
     """Everything that was out when a worker died: late ones are over, the others are suspects."""
     crew.restart()
+    out.handed = 0
     now = time.monotonic()
     for job, since in out.flying.values():
         if now - since > job.timeout_s:
