@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,6 +17,20 @@ from typing import IO
 from tests.hostile.cases import CANARY, Case, UnbuildableError
 
 CHECKOUT = Path(__file__).parents[2]
+
+_LAUNCHER = """
+import os, signal, sys
+report = int(sys.argv[1])
+os.set_inheritable(report, False)
+pid = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ, setsigdef=[signal.SIGPIPE, signal.SIGXFSZ])
+_, status, usage = os.wait4(pid, 0)
+os.write(report, f"{os.waitstatus_to_exitcode(status)} {usage.ru_maxrss // 1024}".encode())
+"""
+"""A small process between the test run and the command.
+
+Linux counts the memory of the process that called `fork` into the peak of what it starts (`setmax_mm_hiwater_rss` at
+exec), so a command started by a worker of 400 MB would seem to need 400 MB.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +42,7 @@ class Outcome:
     stdout: str
     stderr: str
     peak_megabytes: int
+    """Peak memory of the process and of those it waited for."""
 
 
 @contextmanager
@@ -48,33 +62,30 @@ def built(case: Case) -> Iterator[Path]:
 def run(command: Sequence[str], root: Path, case: Case, **variables: str) -> Outcome:
     """Run a command in the folder of the case, with a bound on its time; no variable of ours but PATH."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(root.parent), "LC_ALL": "C.UTF-8", **variables}
-    with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
+    with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr, tempfile.TemporaryFile() as report:
         process = subprocess.Popen(
-            command,
+            [sys.executable, "-I", "-S", "-c", _LAUNCHER, str(report.fileno()), *command],
             cwd=root,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=stdout,
             stderr=stderr,
             start_new_session=True,
+            pass_fds=[report.fileno()],
         )
-        status, peak = _wait(process, case)
+        _wait(process, case)
+        status, peak = map(int, _text(report).split())
         return Outcome(status=status, stdout=_text(stdout), stderr=_text(stderr), peak_megabytes=peak)
 
 
-def _wait(process: subprocess.Popen[bytes], case: Case) -> tuple[int, int]:
-    """Exit status and peak memory in MB of the process and of those it waited for."""
-    deadline = time.monotonic() + case.seconds
-    while True:
-        done, status, usage = os.wait4(process.pid, os.WNOHANG)
-        if done:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            return process.returncode, usage.ru_maxrss // 1024
-        if time.monotonic() > deadline:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            raise AssertionError(f"{case.name}: more than {case.seconds} s")
-        time.sleep(0.01)
+def _wait(process: subprocess.Popen[bytes], case: Case) -> None:
+    """Until the command ends. Kills it and all it started, and raises AssertionError, when its time is over."""
+    try:
+        process.wait(case.seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise AssertionError(f"{case.name}: more than {case.seconds} s") from None
 
 
 def _text(file: IO[bytes]) -> str:
