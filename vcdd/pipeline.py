@@ -24,6 +24,7 @@ from vcdd.policy.evaluate import evaluate
 from vcdd.policy.schema import Policy
 from vcdd.pricing.book import PriceBook
 from vcdd.questions.ask import ask
+from vcdd.registry.licence_text import match_licence_text
 from vcdd.registry.registry import Registry
 from vcdd.registry.vocabulary import compile_vocabulary
 from vcdd.resolve.resolve import Resolution, resolve
@@ -121,10 +122,19 @@ def _read_and_judge(entries: Iterable[Entry | Skipped], inputs: Inputs) -> Detec
     detection = detect(files.files, judge)
     return Detected(
         references=detection.references,
-        observations=Observer(lexicon).observe(files.files),
+        observations=Observer(lexicon, _licence_matcher(inputs.registry)).observe(files.files),
         shapes=tuple(shape for file in files.files for shape in file.shapes),
         coverage=replace(files.coverage, parse_fallbacks=detection.fallbacks),
     )
+
+
+def _licence_matcher(registry: Registry) -> Callable[[str], tuple[str, str]]:
+    def match(text: str) -> tuple[str, str]:
+        found = match_licence_text(registry, text)
+        licence = registry.licence(found.licence) if found.licence else None
+        return licence.name if licence else "", found.clauses[0].quote if found.clauses else ""
+
+    return match
 
 
 def scan_list(info: TargetInfo, references: Sequence[Reference], inputs: Inputs) -> Report:

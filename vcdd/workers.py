@@ -14,6 +14,7 @@ from vcdd.core.source_file import Coverage, Skipped
 from vcdd.core.vocabulary import Vocabulary
 from vcdd.detect.engine import read_source
 from vcdd.detect.judge.remember import RememberingVocabulary
+from vcdd.detect.observe.licences import is_licence_file
 from vcdd.detect.sites.choose import kind_of
 from vcdd.detect.worth import Worth
 from vcdd.target.entry import Entry
@@ -143,7 +144,7 @@ def _sources(entry: Entry, prefilter: FileFilter, limits: Limits) -> Reading:
     kind = kind_of(entry.path)
     skipped = (loaded.note,) if loaded.note else ()
     always = loaded.is_weights or kind in _ALWAYS or entry.path.rpartition("/")[2].lower() in _ALWAYS_NAMES
-    if not (always or prefilter.is_worth(loaded.data, kind)):
+    if not (always or is_licence_file(entry.path) or prefilter.is_worth(loaded.data, kind)):
         return Reading(skipped=skipped)
     if not is_too_large(loaded, limits):
         return Reading(sources=(to_source(loaded, limits),), skipped=skipped)

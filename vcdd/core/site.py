@@ -144,3 +144,5 @@ class ReadFile:
     """Why the exact parser gave up and a weaker one read the file; empty when it did not."""
     fallback_used: str = ""
     """The weaker reader that was used."""
+    licence_text: str = ""
+    """Of a file whose name says that it holds a licence: the start of its text; empty for every other file."""

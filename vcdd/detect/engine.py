@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vcdd.core.reference import Reference
 from vcdd.core.site import ReadFile
@@ -11,6 +11,7 @@ from vcdd.core.source_file import Fallback, SourceFile
 from vcdd.detect.judge.hidden import hidden_references
 from vcdd.detect.judge.judge import Judge
 from vcdd.detect.judge.link_index import LinkIndex
+from vcdd.detect.observe.licences import MAX_TEXT, is_licence_file
 from vcdd.detect.unresolved import open_references
 
 
@@ -24,11 +25,14 @@ class Detection:
 
 
 def read_source(source: SourceFile) -> ReadFile | None:
-    """Sites of one file by the reader for its name; None when no reader knows the name."""
+    """Sites of one file by the reader for its name, and the text of a licence; None when nothing knows the name."""
     from vcdd.detect.sites.choose import reader_for  # noqa: PLC0415 -- readers are imported one by one, when needed
 
     reader = reader_for(source.path)
-    return reader(source) if reader is not None else None
+    found = reader(source) if reader is not None else None
+    if source.text and is_licence_file(source.path):
+        return replace(found or ReadFile(path=source.path, reader="licence"), licence_text=source.text[:MAX_TEXT])
+    return found
 
 
 def detect(files: Iterable[ReadFile], judge: Judge) -> Detection:

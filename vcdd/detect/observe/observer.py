@@ -11,18 +11,24 @@ from vcdd.detect.judge.place import TEXTUAL
 from vcdd.detect.observe.artefacts import called_artefacts, shape_observations, stated_artefacts
 from vcdd.detect.observe.fact import Fact, at_site, evidence_in
 from vcdd.detect.observe.habits import habit_facts, habit_observations
-from vcdd.detect.observe.licences import declared_facts
+from vcdd.detect.observe.licences import MatchText, declared_facts, licence_file
 from vcdd.detect.observe.secrets import SHORTEST_KEY, secret_facts
 from vcdd.detect.observe.signals import Signals
 from vcdd.detect.observe.vendors import Vendors
 from vcdd.detect.sites.choose import is_lock
 
 
+def unmatched(_text: str) -> tuple[str, str]:
+    """No licence is known."""
+    return "", ""
+
+
 class Observer:
     """Facts of a target by the tables of a lexicon; one observer serves a whole scan."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, match_text: MatchText = unmatched) -> None:
         self._lexicon = lexicon
+        self._match_text = match_text
         self._signals = Signals(lexicon)
 
     def observe(self, files: Iterable[ReadFile]) -> tuple[Observation, ...]:
@@ -35,9 +41,21 @@ class Observer:
         shapes = (shape for file in read for shape in file.shapes)
         found = {
             (o.kind, o.subject, o.location.path, o.location.line): o
-            for o in (*self._at_sites(read), *shape_observations(shapes, words), *habit_observations(read, words))
+            for o in (
+                *self._at_sites(read),
+                *shape_observations(shapes, words),
+                *habit_observations(read, words),
+                *self._licence_files(read),
+            )
         }
         return tuple(sorted(found.values(), key=lambda o: (o.location.path, o.location.line, o.kind.value, o.subject)))
+
+    def _licence_files(self, files: Sequence[ReadFile]) -> Iterator[Observation]:
+        for file in files:
+            if file.licence_text:
+                found = licence_file(file.path, file.licence_text, self._match_text, self._lexicon.paths)
+                if found is not None:
+                    yield found
 
     def _at_sites(self, files: Sequence[ReadFile]) -> Iterator[Observation]:
         vendors = Vendors(self._lexicon, files)
