@@ -23,6 +23,8 @@ class Ran:
 def vcdd(*arguments: str, home: Path, stdin: str = "", cwd: Path | None = None, **environment: str) -> Ran:
     """One run of `vcdd`, at most two minutes."""
     clean = {name: os.environ[name] for name in KEPT if name in os.environ}
+    if "PYTHONPATH" in os.environ:  # a second work tree beside the installed one
+        clean["PYTHONPATH"] = str(Path(os.environ["PYTHONPATH"]).resolve())
     clean |= {
         "HOME": str(home),
         "XDG_CACHE_HOME": str(home / "cache"),

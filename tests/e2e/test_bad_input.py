@@ -51,6 +51,24 @@ def test_a_wrong_flag_exits_2_with_the_next_step(
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("scna", "."), "Did you mean 'scan'?"),
+        (("scan", ".", "--of-line"), "No such option: --of-line"),
+        (("scan",), "Missing argument 'TARGET'"),
+        (("scan", ".", "--format"), "requires an argument"),
+        (("policy", "sho"), "Did you mean 'show'?"),
+    ],
+)
+def test_a_wrong_command_line_is_no_bug_of_ours(arguments: tuple[str, ...], words: str, home: Path) -> None:
+    ran = vcdd(*arguments, home=home)
+    assert ran.status == 2
+    assert words in ran.err
+    assert "--help" in ran.err
+    assert "bug" not in ran.err
+
+
 def test_an_unknown_config_key_names_the_near_miss(home: Path, tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(GOOD)
     config = home / "settings.toml"

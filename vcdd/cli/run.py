@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from typing import Protocol, TypeGuard
 
 from vcdd.errors import ExitStatus, VcddError
 
@@ -25,6 +26,9 @@ def run(argv: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitStatus.DONE)
     except Exception as error:  # noqa: BLE001 -- the last of three broad catches: our own bug must not look like a finding
+        if _is_usage(error):
+            _say(error.format_message(), f"{_command(error)} --help lists what there is.")
+            return int(ExitStatus.USAGE)
         _say(
             f"internal error: {type(error).__name__}: {error}",
             "This is a bug in vcdd; please report it. -vv shows where.",
@@ -39,6 +43,25 @@ def _run(argv: Sequence[str]) -> int:
 
     result = app(args=list(argv), prog_name="vcdd", standalone_mode=False)
     return int(result or 0)
+
+
+def _is_usage(error: Exception) -> TypeGuard[_UsageProblem]:
+    """True for a wrong command or flag.
+
+    By shape and not by class: typer up to 0.25 raises click's exceptions, later ones those of its own private copy.
+    """
+    return callable(getattr(error, "format_message", None)) and isinstance(getattr(error, "exit_code", None), int)
+
+
+def _command(error: _UsageProblem) -> str:
+    path = getattr(getattr(error, "ctx", None), "command_path", None)
+    return path if isinstance(path, str) else "vcdd"
+
+
+class _UsageProblem(Protocol):
+    exit_code: int
+
+    def format_message(self) -> str: ...
 
 
 def _say(message: str, help_line: str) -> None:
