@@ -391,3 +391,21 @@ def test_the_class_open_source_belongs_to_osi_texts_and_creative_commons():
         record = REGISTRY.licences[key]
         if record.category is LicenceClass.OPEN_SOURCE:
             assert record.osi or key.startswith(("cc", "openmdw", "odc", "wtfpl", "internlm")), key
+
+
+@pytest.mark.parametrize(
+    ("written", "library", "expected"),
+    [
+        ("openai/gpt-4o", "", "openai"),
+        ("openai/gpt-oss-20b", "", "openai"),
+        ("openai/whisper-large-v3", "", "openai"),
+        ("openai/Qwen2.5-VL-7B-Instruct-GGUF", "", "alibaba"),
+        ("openai/deepseek-chat", "", "deepseek"),
+        ("openai/our-deployment", "", None),
+        ("openai/our-deployment", "litellm", None),
+        ("openai/jukebox-9z", "transformers", "openai"),
+    ],
+)
+def test_the_prefix_of_a_protocol_that_everybody_speaks_names_no_maker(written, library, expected):
+    found = REGISTRY.identify(written, library=library).lab
+    assert (found.id if found else None) == expected

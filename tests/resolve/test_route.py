@@ -31,6 +31,7 @@ def only_route(reference: Reference, registry: Registry):
         (refer(PAGE, "hub-repo", provider="huggingface"), "self-hosted", None, "loader"),
         (refer("acme/alpha-7b", provider="cloud", library="cloud"), "cloud-model-service", "cloud", "SDK"),
         (refer("acme/alpha-7b", library="litellm"), "unknown", None, ""),
+        (refer("acme/alpha-7b", "hub-repo"), "unknown", None, ""),
         (refer("orb-1", provider=""), "vendor-api", "orbit", "registry default"),
         (refer("runner/alpha-7b"), "self-hosted", None, "id prefix"),
         (refer("acme/alpha-7b"), "unknown", None, ""),

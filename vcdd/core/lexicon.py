@@ -111,6 +111,8 @@ class PathWords:
     generated: frozenset[str]
     history: frozenset[str]
     """Folders of database migrations."""
+    beside: frozenset[str]
+    """Folders of evaluations and benchmarks."""
     deploy: frozenset[str]
     """Folder names of deployment configuration."""
     deploy_names: tuple[str, ...]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from vcdd.registry.normalise import MAX_LENGTH, Spelling
-from vcdd.registry.roles import is_distributor, strip_prefix
+from vcdd.registry.roles import is_copied_prefix, is_distributor, strip_prefix
 from vcdd.registry.schema import CheckpointRecord, FamilyRecord
 from vcdd.registry.words import is_model_like, is_variant
 
@@ -106,12 +106,18 @@ def _find_named(registry: Registry, spelling: Spelling) -> Found:
 
 
 def _hosted(registry: Registry, spelling: Spelling, lab: str) -> Found:
-    """Another lab's model under the prefix of a lab that also serves others (`snowflake/llama3.1-70b`)."""
-    provider = registry.prefixes.get(f"{spelling.org.lower()}/", "")
-    if not provider or registry.providers[provider].serves_lab == lab:
+    """Another lab's model under the prefix of a lab that also serves others (`snowflake/llama3.1-70b`).
+
+    A prefix of a protocol that others speak (`openai/qwen3-32b`) names no route: the address says whose server answers.
+    """
+    org = spelling.org.lower()
+    provider = registry.prefixes.get(f"{org}/", "")
+    is_copied = is_copied_prefix(registry, org)
+    if not provider or (registry.providers[provider].serves_lab == lab and not is_copied):
         return NOTHING
     name = strip_prefix(registry, spelling.name, is_chained=False)[0] or spelling.name
-    return _by_name(registry, replace(spelling, name=name), None, needs_version=True)._replace(route=provider)
+    found = _by_name(registry, replace(spelling, name=name), None, needs_version=True)
+    return found if is_copied else found._replace(route=provider)
 
 
 def _find_bare(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Found:

@@ -33,7 +33,8 @@ def identify(registry: Registry, written: str, *, provider: str = "", library: s
     spelling = dotted(registry, normalise(text, lambda part: strip_prefix(registry, part, is_chained=is_chained)))
     found = find(registry, spelling, frozenset(filter(None, (provider, library, spelling.provider))))
     record = found.checkpoint or found.family
-    lab_id = record.lab if record else owner(registry, spelling, provider or spelling.provider)
+    is_hub = is_loader(registry, library)
+    lab_id = record.lab if record else owner(registry, spelling, provider or spelling.provider, is_hub=is_hub)
     if other := rewritten(registry, provider, lab_id):
         note = registry.providers[provider].rewrites
         lab = registry.lab(other)
@@ -41,6 +42,12 @@ def identify(registry: Registry, written: str, *, provider: str = "", library: s
             written=written, id=spelling.stripped, match="lab", lab=lab, provider=spelling.provider, note=note
         )
     return _identity(registry, written, spelling, found, lab_id)
+
+
+def is_loader(registry: Registry, library: str) -> bool:
+    """Whether a library runs weights itself. Chaining libraries and clients of remote services do not."""
+    record = registry.providers.get(library)
+    return bool(library) and library not in CHAINED and (record is None or record.local)
 
 
 def _identity(registry: Registry, written: str, spelling: Spelling, found: Found, lab_id: str) -> Identity:

@@ -56,6 +56,12 @@ def distributor_of(registry: Registry, spelling: Spelling) -> str:
     return registry.distributor_of_org[org] if is_distributor(registry, org, spelling.stripped) else ""
 
 
+def is_copied_prefix(registry: Registry, org: str) -> bool:
+    """Whether `org/` also says no more than which protocol is spoken: `openai/NAME` reaches anybody's server."""
+    provider = registry.providers.get(registry.prefixes.get(f"{org}/", ""))
+    return provider is not None and provider.protocol_copied
+
+
 def rewritten(registry: Registry, provider: str, lab_id: str) -> str:
     """The lab whose models answer a foreign name sent to a provider that serves its own; empty if names hold."""
     record = registry.providers.get(provider)
@@ -64,10 +70,15 @@ def rewritten(registry: Registry, provider: str, lab_id: str) -> str:
     return record.serves_lab
 
 
-def owner(registry: Registry, spelling: Spelling, provider: str) -> str:
-    """Lab id of the organisation, else of a provider that serves one lab only; empty when neither says anything."""
+def owner(registry: Registry, spelling: Spelling, provider: str, *, is_hub: bool) -> str:
+    """Lab id of the organisation, else of a provider that serves one lab only; empty when neither says anything.
+
+    `is_hub` says that the id is read from the Hub, where an organisation is nobody's prefix.
+    """
     org = spelling.org.lower()
     if org and not is_distributor(registry, org, spelling.stripped):
+        if not is_hub and is_copied_prefix(registry, org):
+            return ""
         return registry.lab_of_org.get(org) or registry.lab_of_namespace.get(org, "")
     record = registry.providers[provider] if not org and provider in registry.providers else None
     return record.serves_lab if record and not record.protocol_copied else ""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from vcdd.core.model import Weights
 from vcdd.core.reference import Reference, ReferenceKind
 from vcdd.core.route import Provider, Route, RouteKind
-from vcdd.registry.match import CHAINED
+from vcdd.registry.match import is_loader
 from vcdd.registry.registry import Registry
 from vcdd.resolve.hosts import host_of, is_own_machine, open_part
 from vcdd.resolve.known import Known
@@ -52,7 +52,7 @@ def provider_route(provider: Provider, *, why: str, host: str = "") -> Route:
 
 def _settled_by_place(reference: Reference, known: Known, registry: Registry) -> Route | None:
     hints = reference.hints
-    loader = hints.library if _is_loader(hints.library, registry) else ""
+    loader = hints.library if is_loader(registry, hints.library) else ""
     if hints.base_url and not open_part(hints.base_url):
         return _by_address(hints.base_url, known, registry)
     if known.identity.provider and known.identity.provider not in _HUBS:
@@ -61,9 +61,19 @@ def _settled_by_place(reference: Reference, known: Known, registry: Registry) ->
         return _by_id("aws-bedrock", registry, why="id shape")
     if hints.provider and not (loader or known.identity.provider in _HUBS):
         return _by_sdk(hints.provider, known, registry)
-    if loader or reference.kind in {ReferenceKind.HUB_REPO, ReferenceKind.WEIGHT_FILE}:
+    if loader or _is_fetched(reference):
         return Route(kind=RouteKind.SELF_HOSTED, why="loader")
     return None
+
+
+def _is_fetched(reference: Reference) -> bool:
+    """Whether weights are fetched: a file, an address on the Hub, or a repository that a loader is given.
+
+    `org/name` in a setting that no loader is seen to read may as well be a router's or a host's spelling.
+    """
+    if reference.kind is ReferenceKind.WEIGHT_FILE:
+        return True
+    return reference.kind is ReferenceKind.HUB_REPO and (bool(reference.reason.row) or "://" in reference.written)
 
 
 def _by_sdk(provider_id: str, known: Known, registry: Registry) -> Route | None:
@@ -75,12 +85,6 @@ def _by_sdk(provider_id: str, known: Known, registry: Registry) -> Route | None:
     if record is not None and record.serves_lab and lab is not None and lab.id != record.serves_lab:
         return Route(kind=RouteKind.UNKNOWN, why="client of another maker")
     return _by_id(provider_id, registry, why="SDK")
-
-
-def _is_loader(library: str, registry: Registry) -> bool:
-    """Whether a library runs weights itself. Chaining libraries and clients of remote services do not."""
-    record = registry.providers.get(library)
-    return bool(library) and library not in CHAINED and (record is None or record.local)
 
 
 def _by_address(url: str, known: Known, registry: Registry) -> Route:

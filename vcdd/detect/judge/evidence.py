@@ -17,6 +17,11 @@ _BY_AREA = {
     Area.DOCS: Evidence.MENTION,
     Area.GENERATED: Evidence.MENTION,
 }
+_BOUND_IN = {
+    Area.BESIDE: (Evidence.SELECTABLE, "beside-the-product"),
+    Area.DEPLOY: (Evidence.DEPLOYED, "deployment-file"),
+}
+"""What a bound reference is in the areas that are not the running program itself."""
 
 
 def evidence_of(place: Place, area: Area, words: PlaceWords, *, siblings: int, sure: bool) -> tuple[Evidence, str]:
@@ -39,9 +44,7 @@ def evidence_of(place: Place, area: Area, words: PlaceWords, *, siblings: int, s
     chosen, rule = _chosen(place, words)
     if not sure and chosen is Evidence.BOUND and not _names_model(place, words):
         return Evidence.SELECTABLE, "unnamed-place"
-    if chosen is Evidence.BOUND and area is Area.DEPLOY:
-        return Evidence.DEPLOYED, "deployment-file"
-    return chosen, rule
+    return _BOUND_IN.get(area, (chosen, rule)) if chosen is Evidence.BOUND else (chosen, rule)
 
 
 def _is_catalog(place: Place, siblings: int) -> bool:

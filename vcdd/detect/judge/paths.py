@@ -19,10 +19,14 @@ class Area(StrEnum):
     """Recorded traffic, lock files, compiled bundles."""
     HISTORY = "history"
     """Database migrations: what the product once took by default."""
+    BESIDE = "beside"
+    """Evaluations and benchmarks: programs of their own that measure the product."""
 
 
 _METADATA = frozenset(("pkg-info", "metadata", "record"))
 """Packaging metadata repeats the README (core metadata specification)."""
+_TEST_WORDS = frozenset(("test", "tests", "spec", "specs", "fixture", "fixtures", "mock", "mocks"))
+"""At either end of a file's name, or between its dots: `test_llm.py`, `llm-fixtures.ts`, `llm.spec.ts`."""
 
 
 def area_of(path: str, words: PathWords) -> Area:
@@ -38,19 +42,20 @@ def area_of(path: str, words: PathWords) -> Area:
         return Area.DOCS
     if folders & words.history:
         return Area.HISTORY
+    if folders & words.beside:
+        return Area.BESIDE
     if folders & words.deploy or any(fnmatchcase(name, pattern) for pattern in words.deploy_names):
         return Area.DEPLOY
     return Area.PRODUCT
 
 
 def _is_test_name(name: str) -> bool:
-    stem = name.partition(".")[0]
+    parts = name.replace("-", "_").split(".")
+    words = parts[0].split("_")
     return (
-        stem.startswith("test_")
-        or stem.endswith(("_test", "_tests", "_spec"))
-        or stem in ("conftest", "test", "tests")
-        or ".test." in name
-        or ".spec." in name
+        parts[0] == "conftest"
+        or bool(_TEST_WORDS.intersection((words[0], words[-1])))
+        or bool(_TEST_WORDS.intersection(parts[1:-1]))
     )
 
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 from vcdd.core.vocabulary import Strength, Vocabulary, Word
 from vcdd.detect.judge import shapes
 
-_TOKEN = re.compile(r"[A-Za-z0-9@][\w.\-:/@+]{2,119}")
+_TOKEN = re.compile(r"[A-Za-z0-9@][\w.\-:/@+]{2,119}", re.ASCII)
+"""Languages without spaces put words of their own directly behind an id; ids are ASCII."""
 _MAX_TOKENS = 4000
 _ADDRESS = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?:models/)?([\w.\-]+/[\w.\-]+)")
 
@@ -24,10 +25,15 @@ def mentions_in(text: str, vocabulary: Vocabulary) -> list[tuple[int, str, Word]
             continue
         word = vocabulary.look_up(token)
         if word.strength in (Strength.EXACT, Strength.FAMILY) or (
-            word.strength is Strength.ORG and shapes.is_org_name(token)
+            word.strength is Strength.ORG and _is_published(token)
         ):
             found[token] = (match.start(), token, word)
     return list(found.values())
+
+
+def _is_published(token: str) -> bool:
+    """`org/name` with a size, version or hyphen in its name. `Anthropic/OpenAI` in a sentence means "or"."""
+    return shapes.is_org_name(token) and any(char in "0123456789-_" for char in token.partition("/")[2])
 
 
 @lru_cache(maxsize=65536)
