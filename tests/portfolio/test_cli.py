@@ -7,16 +7,13 @@ import io
 import json
 
 import pytest
-import typer
-from typer.testing import CliRunner
 
 from tests.portfolio.factory import GPT, QWEN, write_fund
 from tests.portfolio.listing_server import listing
+from tests.portfolio.test_history import commit, git
 from tests.portfolio.test_market import model
-from vcdd.cli.history import history
-from vcdd.cli.market import market
 from vcdd.cli.run import run
-from vcdd.errors import ExitStatus, UsageError
+from vcdd.errors import ExitStatus
 
 
 @pytest.fixture(autouse=True)
@@ -120,45 +117,59 @@ def test_the_benchmark_refuses_a_small_fund(store, tmp_path, capsys):
     assert not (tmp_path / "b.json").exists()
 
 
-@pytest.fixture
-def commands():
-    """`history` and `market` as an application of their own."""
-    app = typer.Typer()
-    app.command()(history)
-    app.command()(market)
-    return lambda *words: CliRunner().invoke(app, list(map(str, words)))
-
-
-def test_market_from_the_hub_to_a_saved_listing_and_back(commands, tmp_path, monkeypatch):
+def test_market_from_the_hub_to_a_saved_listing_and_back(tmp_path, monkeypatch, capsys):
     """The saved listing gives the same report without the Hub, and compares with itself at no difference."""
+
+    def said(*words):
+        assert run(["market", *map(str, words)]) == 0
+        return capsys.readouterr().out
+
     with listing([model("Qwen/Qwen9-1B", 300), model("meta-llama/Llama-9-1B", 100)]) as server:
         monkeypatch.setenv("HF_ENDPOINT", server.url)
-        live = commands("market", "--save", tmp_path / "m.json")
-    assert live.exit_code == 0, live.output
-    again = commands("market", "--from", tmp_path / "m.json", "--offline")
-    assert again.stdout == live.stdout
-    assert "CN" in live.stdout
-    assert "Context from others" in live.stdout
-    same = commands("market", "--from", tmp_path / "m.json", "--compare", tmp_path / "m.json")
-    assert "+0.0 points" in same.stdout
-    rows = json.loads(commands("market", "--from", tmp_path / "m.json", "--format", "json").stdout)
+        live = said("--save", tmp_path / "m.json")
+    assert said("--from", tmp_path / "m.json", "--offline") == live
+    assert "CN" in live
+    assert "Context from others" in live
+    assert "+0.0 points" in said("--from", tmp_path / "m.json", "--compare", tmp_path / "m.json")
+    rows = json.loads(said("--from", tmp_path / "m.json", "--format", "json"))
     assert rows["tables"]["originator country"][0] == {"value": "CN", "models": 1, "downloads": 300, "of": 400}
 
 
 @pytest.mark.parametrize(
-    "words",
-    [("--offline",), ("--metric", "stars"), ("--since", "yesterday", "--offline"), ("--format", "xml")],
+    ("words", "next_step"),
+    [
+        (("--offline",), "--from"),
+        (("--metric", "stars"), "30-days"),
+        (("--since", "yesterday", "--offline"), "--from"),
+        (("--format", "xml"), "csv"),
+    ],
 )
-def test_market_refuses_what_it_cannot_do(commands, words):
+def test_market_refuses_what_it_cannot_do(words, next_step, capsys):
     """A usage error with a next step."""
-    result = commands("market", *words)
-    assert isinstance(result.exception, UsageError)
-    assert result.exception.help
+    assert run(["market", *words]) == ExitStatus.USAGE
+    assert next_step in capsys.readouterr().err
 
 
-def test_history_refuses_unknown_formats_before_any_work(commands):
+def test_history_from_the_command_line(tmp_path, capsys):
+    """The day on which the product moved is in the text, and the drawing is a file of its own."""
+    repository = tmp_path / "pitch"
+    repository.mkdir()
+    git(repository, "init", "--quiet", "--initial-branch=main")
+    commit(repository, 0, app=GPT)
+    commit(repository, 9, app=QWEN)
+    assert run(["history", str(repository)]) == 0
+    out = capsys.readouterr().out
+    assert "gpt-4o" in out
+    assert "Qwen/" in out
+    assert "2025-03-05" in out
+    assert run(["history", str(repository), "--output", str(tmp_path / "stack.svg"), "-q"]) == 0
+    assert (tmp_path / "stack.svg").read_text().startswith("<svg")
+
+
+def test_history_refuses_unknown_formats_before_any_work(capsys):
     """The suffix decides, and must be known."""
-    assert isinstance(commands("history", ".", "--output", "x.pdf").exception, UsageError)
+    assert run(["history", ".", "--output", "x.pdf"]) == ExitStatus.USAGE
+    assert ".svg" in capsys.readouterr().err
 
 
 def test_a_report_on_one_tag(tmp_path, capsys):

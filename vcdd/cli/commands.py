@@ -8,6 +8,8 @@ from vcdd.cli.baseline import baseline_app
 from vcdd.cli.cost import cost
 from vcdd.cli.diff import diff
 from vcdd.cli.explain import explain
+from vcdd.cli.history import history
+from vcdd.cli.market import market
 from vcdd.cli.model import model
 from vcdd.cli.policy import policy_app
 from vcdd.cli.portfolio import portfolio_app
@@ -24,3 +26,5 @@ def register(app: typer.Typer) -> None:
     app.add_typer(baseline_app, name="baseline")
     app.add_typer(registry_app, name="registry")
     app.add_typer(portfolio_app, name="portfolio")
+    app.command()(history)
+    app.command()(market)
