@@ -1,4 +1,4 @@
-"""Shapes that are read wrongly today, each with the result it should have: take the mark off a row that has been mended."""
+"""Shapes that were once read wrongly, each with the result it has."""
 
 import pytest
 
@@ -51,8 +51,8 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("files", "expected"), [
-    pytest.param(files, expected, id=name, marks=pytest.mark.xfail(reason="known miss", strict=True)) for name, files, expected in ROWS
-])  # fmt: skip
-def test_a_shape_that_is_read_wrongly(files, expected):
+@pytest.mark.parametrize(
+    ("files", "expected"), [pytest.param(files, expected, id=name) for name, files, expected in ROWS]
+)
+def test_a_shape_that_was_read_wrongly(files, expected):
     assert told(files) == expected

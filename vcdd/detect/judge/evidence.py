@@ -37,6 +37,8 @@ def evidence_of(place: Place, area: Area, words: PlaceWords, *, siblings: int, s
         return Evidence.SELECTABLE, "compared-whole"
     if area is Area.HISTORY:
         return Evidence.SELECTABLE, "superseded-in-migration"
+    if place.selected and not place.in_choices:
+        return _BOUND_IN.get(area, (Evidence.BOUND, "selected-member"))
     if place.way == "list-item" and words.properties.intersection(words_of(place.name)):
         return Evidence.CATALOG, "list-of-a-property"
     if _is_catalog(place, siblings):
@@ -68,6 +70,8 @@ def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
             else (Evidence.SELECTABLE, "listed-choice")
         )
     described = place.records == 1 and place.way == "keyword-argument" and place.row is None
+    if place.way == "positional-argument" and place.row is not None:
+        return Evidence.BOUND, "default-value"  # a list of calls of loaders runs all of them
     if (place.records > 1 or described) and not place.is_default:
         return Evidence.SELECTABLE, "one-record-of-a-list"
     if place.way == "mapping-value" and not _names_model(place, words):

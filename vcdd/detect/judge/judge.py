@@ -18,6 +18,7 @@ from vcdd.detect.judge.candidate import Candidate, to_reference
 from vcdd.detect.judge.compose import composed_sites
 from vcdd.detect.judge.link import places_reached
 from vcdd.detect.judge.link_index import LinkIndex
+from vcdd.detect.judge.link_keys import own_frames
 from vcdd.detect.judge.loaders import LoaderIndex
 from vcdd.detect.judge.mentions import mentions_at
 from vcdd.detect.judge.paths import Area, area_of
@@ -81,10 +82,17 @@ class Judge:
     def _linked(self, site: Site, place: Place, index: LinkIndex) -> Candidate | None:
         """The string as the argument of the first loader it reaches, or None."""
         for reached in places_reached(site, index):
-            there = read_place(reached.site, self.loaders, self.lexicon.places)
+            around = replace(reached.site, frames=own_frames(reached.site))
+            there = read_place(around, self.loaders, self.lexicon.places)
             if there.row is None or there.row.kind is ReferenceKind.ENDPOINT:
                 continue
-            here = replace(place, row=there.row, call=there.call)
+            here = replace(
+                place,
+                row=there.row,
+                call=there.call,
+                selected=reached.selected,
+                in_choices=place.in_choices or reached.other,
+            )
             seen = recognise(site.text, here, self.vocabulary, self.lexicon.places)
             if seen is not None:
                 return Candidate(site=site, place=here, seen=seen, trail=reached.trail, call_path=reached.site.path)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from vcdd.core.site import FrameKind, Site
 from vcdd.detect.judge.link_index import LinkIndex
-from vcdd.detect.judge.link_keys import Key, stored_in
+from vcdd.detect.judge.link_keys import Key, is_member, others_of, own_frames, stored_in
 
 MAX_STEPS = 6
 """Assignments, calls and imports between a string and its call; the corpus needs at most four."""
@@ -30,36 +30,53 @@ class Reached:
     """The name site that stands there; its frames are the place."""
     trail: tuple[str, ...]
     """`path:line name` of each step, in order."""
+    selected: bool = False
+    """The value was taken out of its table or enum by name."""
+    other: bool = False
+    """Another member of its table or enum was."""
 
 
 def places_reached(site: Site, index: LinkIndex) -> Iterator[Reached]:
     """Places that the value at this site flows to, nearest first, without repeats."""
-    queue: deque[tuple[Site, tuple[str, ...]]] = deque([(site, ())])
+    queue: deque[Reached] = deque([Reached(site=site, trail=())])
     seen: set[Key] = set()
     count = 0
     while queue:
-        current, trail = queue.popleft()
-        for key in _goes_to(current, index):
+        current = queue.popleft()
+        for key in _goes_to(current.site, index):
             if key in seen:
                 continue
             seen.add(key)
             for reader in index.readers.get(key, ()):
-                if reader is current:
+                if reader is current.site:
                     continue
-                step = (*trail, f"{reader.path}:{reader.line} {reader.symbol}")
-                yield Reached(site=reader, trail=step)
+                reached = _step(current, key, reader)
+                yield reached
                 count += 1
                 if count >= MAX_PLACES:
                     return
-                if len(step) < MAX_STEPS:
-                    queue.append((reader, step))
+                if len(reached.trail) < MAX_STEPS:
+                    queue.append(reached)
+
+
+def _step(current: Reached, key: Key, reader: Site) -> Reached:
+    is_first = not current.trail
+    return Reached(
+        site=reader,
+        trail=(*current.trail, f"{reader.path}:{reader.line} {reader.symbol}"),
+        selected=current.selected
+        or (is_first and (is_member(key) or (key[0] == "attr" and current.site.has(FrameKind.ENUM)))),
+        other=current.other or key[0] == "others",
+    )
 
 
 def _goes_to(site: Site, index: LinkIndex) -> Iterator[Key]:
     """Variables that take the value at a site: by assignment, or as the parameter of a function of the target."""
-    yield from stored_in(site)
+    keys = stored_in(site)
+    yield from keys
+    yield from others_of(site, keys)
     argument = ""
-    for frame in site.frames:
+    for frame in own_frames(site):
         if frame.kind in (FrameKind.KEYWORD, FrameKind.KEY):
             argument = frame.name
         elif frame.kind is FrameKind.CALL:

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from vcdd.core.site import Frame, FrameKind, ReadFile, Site
-from vcdd.detect.judge.link_keys import Key, class_of, function_of, qualified, stored_in
+from vcdd.detect.judge.link_keys import OPTIONS, Key, class_of, function_of, others_beside, qualified, stored_in
 
 _MAX_CANDIDATES = 3
 """A name defined more often than this in the target is too common to follow."""
+_MAX_BASES = 3
+"""Levels of base classes and of modules that pass a name on."""
 _MAX_VALUE = 200
 """Longer strings are no parts of ids."""
 _MODULE_SUFFIXES = (
@@ -41,11 +43,14 @@ class LinkIndex:
         self._made: dict[tuple[str, str], Frame] = {}
         self._values: dict[Key, list[str]] = defaultdict(list)
         self._defined: set[Key] = set()
+        self._bases: dict[str, tuple[str, ...]] = {}
+        self._exports: dict[tuple[str, str], str] = {}
         self.readers: dict[Key, list[Site]] = defaultdict(list)
-        """Sites of names that read a variable."""
+        """Sites of names that read a variable; those that read one member of a table or enum also read its others."""
         symbols: list[Site] = []
         for file in files:
             self._modules[_stem(file.path)].append(file.path)
+            self._exports.update({(file.path, imported.name): imported.source for imported in file.imports})
             for site in file.sites:
                 self._define(site)
                 if site.symbol:
@@ -53,6 +58,8 @@ class LinkIndex:
         for site in symbols:
             for key in self.read_by(site):
                 self.readers[key].append(site)
+                for others in others_beside(key, site):
+                    self.readers[others].append(site)
 
     def _define(self, site: Site) -> None:
         keys = stored_in(site)
@@ -62,8 +69,10 @@ class LinkIndex:
                 if len(self._values[key]) < _MAX_CANDIDATES:
                     self._values[key].append(site.text)
         for position, frame in enumerate(site.frames):
-            if frame.kind is FrameKind.FUNCTION and frame.labels:
+            if frame.kind is FrameKind.FUNCTION:
                 self._define_function(site, position, frame)
+            elif frame.kind is FrameKind.CLASS and frame.bases:
+                self._bases.setdefault(frame.name, tuple(map(_last, frame.bases)))
         if site.symbol.endswith("()") and site.frames[:1] and site.frames[0].kind is FrameKind.CALL:
             named = next((f for f in site.frames[1:3] if f.kind in (FrameKind.ASSIGN, FrameKind.FIELD)), None)
             if named is not None:
@@ -89,7 +98,14 @@ class LinkIndex:
                     return
 
     def _candidates(self, site: Site) -> Iterator[Key]:
-        symbol = site.symbol.partition("[")[0]
+        symbol, subscript, entry = site.symbol.partition("[")
+        whole = list(self._plain(site, symbol))
+        if subscript:
+            member = entry.partition("]")[0]
+            yield from ((*key[:-1], f"{key[-1]}.{member}") for key in whole if key[0] in ("module", "local", "attr"))
+        yield from whole
+
+    def _plain(self, site: Site, symbol: str) -> Iterator[Key]:
         if symbol.startswith(("$", "process.env.", "import.meta.env.")):
             yield ("env", symbol.lstrip("$").rpartition(".")[2] or symbol)
             return
@@ -107,40 +123,61 @@ class LinkIndex:
     def _attribute(self, site: Site, rest: str) -> Iterator[Key]:
         owner, _, attribute = rest.rpartition(".")
         if not owner:
-            yield ("attr", class_of(site), attribute)
+            yield from self._inherited(class_of(site), attribute)
         else:
+            yield ("attr", class_of(site), f"{owner}.{attribute}")
             kind = self._instances.get((site.path, f"self.{owner}"), "")
             if kind:
-                yield ("attr", kind, attribute)
+                yield from self._inherited(kind, attribute)
             yield ("any-attr", attribute.lower())
+
+    def _inherited(self, kind: str, attribute: str) -> Iterator[Key]:
+        """The attribute of a class, then of its base classes, at most three levels up."""
+        level = [kind]
+        for _ in range(_MAX_BASES):
+            yield from (("attr", name, attribute) for name in level)
+            level = [base for name in level for base in self._bases.get(name, ())][:_MAX_CANDIDATES]
 
     def _bare(self, site: Site, name: str) -> Iterator[Key]:
         function = function_of(site)
         while function:
             yield ("local", site.path, function, name)
-            if any(
-                name in labels
-                for (path, qual), labels in self._functions[function.rpartition(".")[2]].items()
-                if (path, qual) == (site.path, function)
-            ):
-                yield ("param", site.path, function, name)
+            param = ("param", site.path, function, name)
+            if param in self._defined or self._takes(site.path, function, name):
+                yield param
             function = function.rpartition(".")[0]
         yield ("module", site.path, name)
 
+    def _takes(self, path: str, function: str, name: str) -> bool:
+        return name in self._functions[function.rpartition(".")[2]].get((path, function), ())
+
     def _dotted(self, site: Site, symbol: str, root: str) -> Iterator[Key]:
-        module, _, name = symbol.replace("#", ".").rpartition(".")
-        for path in self.modules(module, site.path):
-            yield ("module", path, name)
-        member = name
+        yield from (("module", path, name) for path, name in self._imported(symbol, site.path))
+        module, _, member = symbol.replace("#", ".").rpartition(".")
         owner = _last(module)
         if member == "value":
             owner, member = _last(module.rpartition(".")[0]), owner
-        yield ("attr", owner, member)
+        yield from self._inherited(owner, member)
         kind = self._instances.get((site.path, root), "") or self._imported_instance(site, module)
         if kind:
-            yield ("attr", kind, member)
+            yield from self._inherited(kind, member)
+        yield from (("local", site.path, function, symbol) for function in filter(None, [function_of(site)]))
         yield ("module", site.path, symbol)
+        if owner in OPTIONS:
+            yield ("option", member.lower())
         yield ("any-attr", member.lower())
+
+    def _imported(self, symbol: str, importer: str, depth: int = _MAX_BASES) -> Iterator[tuple[str, str]]:
+        """(path, name) that an imported dotted name can mean, through packages and index files that pass it on."""
+        for module, name in _splits(symbol):
+            for path in self.modules(module, importer):
+                yield path, name
+                if depth:
+                    head, dot, rest = name.partition(".")
+                    for source in filter(None, (self._exports.get((path, head)), self._exports.get((path, "*")))):
+                        onward = source.removesuffix("*").rstrip("#.") + _joint(source) + head
+                        passed_on = onward if source.endswith("*") else source
+                        yield from self._imported(passed_on + dot + rest, path, depth - 1)
 
     def _imported_instance(self, site: Site, symbol: str) -> str:
         module, _, name = symbol.rpartition(".")
@@ -194,13 +231,31 @@ class LinkIndex:
                 for label in self._functions[name.rpartition(".")[2]][(file, name)]
                 if label not in ("self", "cls", "this")
             ]
-            if argument in labels:
+            if argument in labels or (argument and ("param", file, name, argument) in self._defined):
                 yield ("param", file, name, argument)
             elif not argument and 0 <= frame.index < len(labels):
                 yield ("param", file, name, labels[frame.index])
         kind = _last(frame.name)
         if argument and ("attr", kind, argument) in self._defined:
             yield ("attr", kind, argument)
+
+
+def _splits(symbol: str) -> Iterator[tuple[str, str]]:
+    """(module, name) readings of an imported dotted name: `./conf#CFG.chat`, `app.conf.CFG`, `app.conf.CFG.chat`."""
+    module, mark, name = symbol.partition("#")
+    if mark:
+        yield module, name
+        return
+    head, dot, last = symbol.rpartition(".")
+    if dot:
+        yield head, last
+        above, dot, table = head.rpartition(".")
+        if dot:
+            yield above, f"{table}.{last}"
+
+
+def _joint(source: str) -> str:
+    return "#" if "#" in source else "."
 
 
 def _last(dotted: str) -> str:

@@ -2,13 +2,16 @@
 
 A key is a plain tuple whose first part says what it is:
 `("module", path, name)`, `("local", path, function, name)`, `("param", path, function, name)`, `("attr", class, name)`,
-`("return", path, function)`, `("env", name)`, `("any-attr", name)`.
+`("return", path, function)`, `("env", name)`, `("option", name)`, `("any-attr", name)`.
+
+An entry of a table is a variable of its own beside the table: `T = {"big": …}` stores under `T` and under `T.big`. Who reads
+`T["big"]` takes that entry and merely could take the others: the key of the others has `"others"` in front.
 """
 
 from __future__ import annotations
 
 from vcdd.core.site import Frame, FrameKind, Site
-from vcdd.detect.judge.names import words_of
+from vcdd.detect.judge.names import flag_in, words_of
 
 Key = tuple[str, ...]
 
@@ -23,9 +26,13 @@ _PASS = frozenset(
         FrameKind.TYPE,
     }
 )
+OPTIONS = frozenset(("args", "opts", "options", "flags", "arguments", "argv", "ns", "namespace", "parsed", "params"))
+"""What programs call the object that holds their command line's options."""
 _WRAPPERS = frozenset(
     "str path getenv get getattr field charfield textfield option argument secretstr cast list tuple dict set env config add_argument "
-    "addargument mappedcolumn column parameter join strip lower default query body form".replace("_", "").split()
+    "addargument mappedcolumn column parameter join strip lower default query body form string f ptr pointer stringptr strptr some".replace(
+        "_", ""
+    ).split()
 )
 """Calls whose argument ends up in what they are assigned to."""
 
@@ -52,25 +59,75 @@ def qualified(frames: tuple[Frame, ...], kind: FrameKind) -> str:
     return ".".join(reversed(names))
 
 
+def own_frames(site: Site) -> tuple[Frame, ...]:
+    """The frames around the value at a site. A call that stands as a name carries itself in front."""
+    is_itself = site.symbol.endswith("()") and site.frames[:1] and site.frames[0].kind is FrameKind.CALL
+    return site.frames[1:] if is_itself else site.frames
+
+
 def stored_in(site: Site) -> tuple[Key, ...]:
     """Keys of the variables into which the value at this site goes; empty if it goes nowhere by name."""
     passed: list[str] = []
-    for position, frame in enumerate(site.frames):
-        if position == 0 and site.symbol.endswith("()") and frame.kind is FrameKind.CALL:
-            continue
+    entries: list[str] = []
+    frames = own_frames(site)
+    for position, frame in enumerate(frames):
         if frame.kind in _PASS:
             if frame.kind is FrameKind.KEY and frame.name:
                 passed.append(frame.name)
+            if frame.kind is FrameKind.KEY or (frame.kind is FrameKind.ITEM and frame.size > 1):
+                entries.append(frame.name or str(frame.index))
         elif frame.kind is FrameKind.CALL:
+            if flag := flag_in(frame):
+                is_default = _is_default(site, frame, frames[:position])
+                return (("option", flag.replace("-", "_").lower()),) if is_default else ()
             if "".join(words_of(frame.name)) not in _WRAPPERS:
                 return ()
         else:
-            return _named(site, frame, position, passed)
+            found = _named(site, frames[position:], passed)
+            return (*found, *_entries(found, entries))
     if passed and site.reader not in ("python", "javascript"):
         return (
             (("env", passed[0]), ("any-attr", passed[0].lower())) if _is_telling(passed[0]) else (("env", passed[0]),)
         )
     return ()
+
+
+def _is_default(site: Site, option: Frame, inside: tuple[Frame, ...]) -> bool:
+    """Whether a value inside a call that declares an option is what the option takes by default."""
+    named = next((frame.name for frame in inside if frame.kind in (FrameKind.KEYWORD, FrameKind.KEY)), "")
+    return named == "default" if named or option.index < 0 else option.index > 1 and " " not in site.text
+
+
+def others_of(site: Site, keys: tuple[Key, ...]) -> tuple[Key, ...]:
+    """Where a member of a table or enum goes when somebody reads another member; `keys` are those of the site."""
+    found: list[Key] = []
+    for key in keys:
+        table, dot, _ = key[-1].partition(".")
+        if dot and (*key[:-1], table) in keys:
+            found.append(("others", *key[:-1], table))
+        elif key[0] == "attr" and site.has(FrameKind.ENUM):
+            found.append(("others", *key[:-1]))
+    return tuple(found)
+
+
+def others_beside(key: Key, site: Site) -> tuple[Key, ...]:
+    """The key of the other members, where a name reads one member: by a subscript, or of a class that may be an enum."""
+    if is_member(key) and "[" in site.symbol:
+        return (("others", *key[:-1], key[-1].partition(".")[0]),)
+    return (("others", *key[:-1]),) if key[0] == "attr" else ()
+
+
+def is_member(key: Key) -> bool:
+    """Whether a key is that of one entry of a table."""
+    return "." in key[-1] and key[0] in ("module", "local", "attr")
+
+
+def _entries(found: tuple[Key, ...], entries: list[str]) -> tuple[Key, ...]:
+    """The keys of one entry of the tables that are stored under `found`."""
+    if not entries:
+        return ()
+    entry = ".".join(reversed(entries))
+    return tuple((*key[:-1], f"{key[-1]}.{entry}") for key in found if key[0] in ("module", "local", "attr"))
 
 
 def _is_telling(key: str) -> bool:
@@ -79,11 +136,12 @@ def _is_telling(key: str) -> bool:
     return any(word in lower for word in ("model", "llm", "embed", "checkpoint", "repo", "base_url", "endpoint"))
 
 
-def _named(site: Site, frame: Frame, position: int, passed: list[str]) -> tuple[Key, ...]:
+def _named(site: Site, frames: tuple[Frame, ...], passed: list[str]) -> tuple[Key, ...]:
+    frame = frames[0]
     if frame.kind in (FrameKind.FIELD, FrameKind.ENUM):
         return (("attr", class_of(site), frame.name), ("env", frame.name.upper()))
     if frame.kind is FrameKind.PARAMETER:
-        return (("param", site.path, qualified(site.frames[position:], FrameKind.FUNCTION), frame.name),)
+        return (("param", site.path, qualified(frames, FrameKind.FUNCTION), frame.name),)
     if frame.kind is FrameKind.RETURN:
         return (("return", site.path, function_of(site)),)
     if frame.kind is FrameKind.ASSIGN and frame.name:

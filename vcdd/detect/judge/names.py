@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from vcdd.core.lexicon import PlaceWords
+from vcdd.core.site import Frame
 
 _SPLIT = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
@@ -41,3 +42,14 @@ def holds_hub_id(name: str, words: PlaceWords) -> bool:
 def says_default(name: str, words: PlaceWords) -> bool:
     """Whether a name says that the listed value is the one taken."""
     return bool(words.defaults.intersection(words_of(name)))
+
+
+_FLAG = re.compile(r"(?:^|[\s,])--([A-Za-z][\w-]{0,60})")
+
+
+def flag_in(call: Frame) -> str:
+    """The long flag that an option-declaring call names first (`--model`, `-m, --model <name>`), without dashes; or empty."""
+    for label in call.labels:
+        if "=" not in label and (match := _FLAG.search(label)):
+            return match.group(1)
+    return ""

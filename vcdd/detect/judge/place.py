@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from vcdd.core.lexicon import LoaderRow, PlaceWords
 from vcdd.core.site import Frame, FrameKind, Site
-from vcdd.detect.judge.loaders import LoaderIndex
-from vcdd.detect.judge.names import says_default, words_of
+from vcdd.detect.judge.loaders import LoaderIndex, callee_parts
+from vcdd.detect.judge.names import flag_in, holds_model, says_default, words_of
 
 _NAMING = (
     FrameKind.KEYWORD, FrameKind.PARAMETER, FrameKind.ASSIGN, FrameKind.FIELD, FrameKind.ENUM, FrameKind.KEY, FrameKind.FLAG,
@@ -26,13 +26,56 @@ _THROUGH = frozenset(
 )
 TEXTUAL = (FrameKind.COMMENT, FrameKind.DOCSTRING, FrameKind.PROSE)
 """Frames of running text."""
-_VALUE_WORDS = frozenset(
-    {"default", "value", "const", "initial", "default_value", "choices", "options", "enum", "examples"}
-)
+_VALUE_WORDS = frozenset({"default", "value", "const", "initial", "default_value", "choices", "options", "enum"})
 """Arguments that carry a value for what the call itself is about: the option's or field's name decides."""
-_WRAPPERS = frozenset({"str", "path", "env", "getenv", "get", "getattr", "pop", "setdefault", "secretstr", "cast", "tuple", "list", "set",
-                       "frozenset", "sorted", "dict", "cached_path", "config", "lower", "strip", "field", "literal", "enum", "optional"})  # fmt: skip
-"""Calls that pass their argument on or only look it up: the name beyond them decides too."""
+_WRAPPERS = frozenset(
+    [
+        "str",
+        "path",
+        "env",
+        "getenv",
+        "get",
+        "getattr",
+        "pop",
+        "setdefault",
+        "secretstr",
+        "cast",
+        "tuple",
+        "list",
+        "set",
+        "frozenset",
+        "sorted",
+        "dict",
+        "cachedpath",
+        "config",
+        "lower",
+        "strip",
+        "field",
+        "literal",
+        "enum",
+        "optional",
+        "option",
+        "argument",
+        "default",
+        "query",
+        "body",
+        "form",
+        "column",
+        "mappedcolumn",
+        "charfield",
+        "textfield",
+        "string",
+        "f",
+        "ptr",
+        "pointer",
+        "stringptr",
+        "some",
+    ]
+)
+"""Calls that pass their argument on, declare it as a default, or only look it up: the name beyond them decides too."""
+_EXAMPLES = frozenset({"example", "examples", "placeholder", "placeholders"})
+_PATTERNS = frozenset({"re", "regex", "RegExp"})
+"""Modules and constructors whose first argument is a pattern."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +105,8 @@ class Place:
     """What was asked before this string was taken."""
     in_branch: bool = False
     in_choices: bool = False
+    selected: bool = False
+    """A member of a table or enum that the call which it reaches asks for by name."""
     frame: FrameKind | None = None
     """Kind of the frame that gave `name`."""
     table: tuple[int, str] = (0, "")
@@ -78,22 +123,26 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
     textual = next((f.kind.value for f in frames if f.kind in TEXTUAL), "")
     if textual:
         return Place(textual=textual, way=textual)
-    if frames and frames[0].kind is FrameKind.KEY and frames[0].name.startswith(("dependency:", "extra:")):
+    if _is_package(frames):
         return Place(part_of_test=True, way="dependency")
     compare = _leading(frames, FrameKind.COMPARE)
-    if compare is not None and compare.labels != ("==",):
+    if (compare is not None and compare.labels != ("==",)) or _is_pattern(frames):
         return Place(part_of_test=True, way="comparison")
+    if _is_example(frames):
+        return Place(textual="example", way="example")
     row, call = _loader(frames, loaders)
-    named, name = _name(frames)
-    listed = _leading(frames, FrameKind.ITEM, FrameKind.TYPE, FrameKind.KEY_ITSELF)
     fallback = _leading(frames, FrameKind.FALLBACK)
+    named, name = _name(site)
+    if fallback is not None and holds_model(fallback.name, words) and not holds_model(name, words):
+        name = fallback.name.lstrip("$")
+    listed = _leading(frames, FrameKind.ITEM, FrameKind.TYPE, FrameKind.KEY_ITSELF)
     return Place(
         name=name,
         outer=_outer(frames, named),
         way=_way(frames, compare is not None),
         row=row,
         call=call,
-        textual="prose" if _is_prose(site, words) else "",
+        textual="prose" if row is None and _is_prose(site, words) else "",
         compared=compare is not None,
         index=listed.index if listed else -1,
         size=listed.size if listed else _mapping_size(frames),
@@ -104,6 +153,29 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         table=_table(frames, listed),
         records=_records(frames),
         is_default=any(f.kind in _NAMING and says_default(f.name, words) for f in frames),
+    )
+
+
+def _is_package(frames: tuple[Frame, ...]) -> bool:
+    """Whether a manifest lists the string as a package: the manifest's own reader tells of it by itself."""
+    if not frames or frames[0].kind not in (FrameKind.KEY, FrameKind.KEY_ITSELF, FrameKind.ITEM):
+        return False
+    return frames[0].name.startswith(("dependency:", "extra:")) or any(
+        frame.kind is FrameKind.KEY and frame.name.lower().endswith("dependencies") for frame in frames[:4]
+    )
+
+
+def _is_pattern(frames: tuple[Frame, ...]) -> bool:
+    """Whether the string is the pattern of a regular expression."""
+    call = _leading(frames, FrameKind.CALL)
+    return call is not None and call.index == 0 and callee_parts(call.name)[:1] in {(root,) for root in _PATTERNS}
+
+
+def _is_example(frames: tuple[Frame, ...]) -> bool:
+    """Whether a key or argument says that the string is only an example."""
+    return any(
+        frame.kind in (FrameKind.KEY, FrameKind.KEYWORD) and not _EXAMPLES.isdisjoint(words_of(frame.name))
+        for frame in frames[:4]
     )
 
 
@@ -136,11 +208,16 @@ def _loader(frames: tuple[Frame, ...], loaders: LoaderIndex) -> tuple[LoaderRow 
     return None, first
 
 
-def _name(frames: tuple[Frame, ...]) -> tuple[Frame | None, str]:
+def _name(site: Site) -> tuple[Frame | None, str]:
     """The frame that names the string, and the name: an option's flag or a field where the argument says `default`."""
+    frames = site.frames
+    if frames and frames[0].kind is FrameKind.INSTRUCTION and frames[0].name == "FROM" and site.reader == "dockerfile":
+        return frames[0], "image"
     for position, frame in enumerate(frames):
         if frame.kind in (FrameKind.FUNCTION, FrameKind.CLASS):
             break
+        if frame.kind is FrameKind.CALL and frame.index > 0 and (flag := flag_in(frame)):
+            return frame, flag
         if frame.kind is FrameKind.CALL and not _passes(frame):
             break
         if frame.kind not in _NAMING or not frame.name:
@@ -159,9 +236,8 @@ def _declared(frames: tuple[Frame, ...], position: int) -> tuple[Frame | None, s
     """What a `default=` is the default of: the outer field, key or assignment, else the call's first flag."""
     for frame in frames[position + 1 :]:
         if frame.kind is FrameKind.CALL:
-            flag = next((label for label in frame.labels if label.startswith("--")), "")
-            if flag:
-                return frames[position], flag.lstrip("-")
+            if flag := flag_in(frame):
+                return frames[position], flag
             positional = next((label for label in frame.labels if "=" not in label and " " not in label), "")
             outer = next((f for f in frames[position + 1 :] if f.kind in _NAMING), None)
             return (outer, outer.name) if outer else (frames[position], positional)
@@ -193,7 +269,7 @@ def _records(frames: tuple[Frame, ...]) -> int:
     """Size of the list around a mapping or call that has this string in one of its fields; 0 where there is none."""
     fields = 0
     for frame in frames:
-        if frame.kind in (FrameKind.KEY, FrameKind.KEYWORD):
+        if frame.kind in (FrameKind.KEY, FrameKind.KEYWORD) or (frame.kind is FrameKind.CALL and frame.index >= 0):
             fields += 1
         elif frame.kind is FrameKind.ITEM and fields:
             return frame.size
@@ -238,9 +314,11 @@ def _way(frames: tuple[Frame, ...], compared: bool) -> str:
 def _is_prose(site: Site, words: PlaceWords) -> bool:
     """Whether the string goes to a log, print or error, or has spaces and a name for running text."""
     for frame in site.frames[:4]:
-        last = words_of(frame.name)[-1:]
         if frame.kind is FrameKind.CALL:
+            last = words_of(frame.name)[-1:]
             return last != () and last[0] in words.prose
+        if frame.kind in _NAMING and " " not in site.text and holds_model(frame.name, words):
+            return False
         if frame.kind is FrameKind.KEYWORD or (frame.kind in _NAMING and " " in site.text):
-            return bool(words.prose.intersection(words_of(frame.name))) and last != ("model",)
+            return bool(words.prose.intersection(words_of(frame.name)))
     return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from vcdd.core.lexicon import PlaceWords
@@ -45,7 +45,7 @@ def is_candidate(text: str, words: PlaceWords) -> bool:
 
 @lru_cache(maxsize=65536)
 def _shaped(text: str) -> bool:
-    return shapes.is_url(text) or shapes.is_id_shaped(text)
+    return shapes.is_url(text) or shapes.is_id_shaped(text) or shapes.is_weight_path(text)
 
 
 def recognise(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords) -> Recognised | None:
@@ -54,6 +54,8 @@ def recognise(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords
         return None
     if shapes.is_url(text):
         return _address(text, place, vocabulary, words)
+    if "{" in text and not shapes.is_org_name(text):
+        return None  # a part that nobody knows: only the organisation before it can be told
     scope = place.row.scope or place.row.provider or place.row.library if place.row else ""
     word = vocabulary.look_up(text, scope)
     if shapes.is_weight_file(text):
@@ -113,6 +115,7 @@ def _weight_file(text: str, place: Place, word: Word, words: PlaceWords) -> Reco
     name = text.rsplit("/", 1)[-1]
     if shapes.is_component(name) or "{" in name or len(name) < 8:
         return None
+    word = replace(word, provider="")  # `models/x.gguf` is a folder, though a vendor writes its ids so
     if word.strength in _SPEAKS or (any(c.isdigit() for c in name) and shapes.is_marked(name.rsplit(".", 1)[0])):
         return Recognised(kind=ReferenceKind.WEIGHT_FILE, rule="weight-file", word=word, sure=word.strength in _SPEAKS)
     if place.row is not None or holds_model(place.name, words):
@@ -126,7 +129,7 @@ def _at_loader(text: str, place: Place, word: Word) -> Recognised | None:
     if row is None:
         return None
     hub = row.kind is ReferenceKind.HUB_REPO
-    readable = word.strength is not Strength.NONE or shapes.is_marked(text) or bool(row.scope)
+    readable = word.strength not in (Strength.NONE, Strength.SCOPED) or shapes.is_marked(text) or bool(row.scope)
     if not readable or (hub and shapes.is_camel_class(text)):
         return None
     if hub and text.count("/") > 1 and word.strength is Strength.NONE:
@@ -151,6 +154,7 @@ def _by_name(text: str, place: Place, word: Word, words: PlaceWords) -> Recognis
     if (
         not (shapes.is_marked(text) or shapes.is_underscored_id(text))
         or shapes.is_camel_class(text)
+        or shapes.is_own_folder(text)
         or text.count("/") > 4
     ):
         return None

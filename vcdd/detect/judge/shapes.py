@@ -25,11 +25,23 @@ _OTHER_FILES = re.compile(
     re.IGNORECASE,
 )
 URL = re.compile(r"(?:https?|hf|s3|gs|oss|modelscope|huggingface|ollama|azureml)://\S{3,400}\Z")
+_AT_PREFIXES = ("@cf/", "@hf/")
+"""Workers AI writes its ids so (its model catalogue); any other leading at sign is an npm scope."""
+_HOMES = ("/Users/", "/home/")
+"""Somebody's own machine."""
+_WEIGHT_PATH = re.compile(r"(?:\.{1,2}/|~/|/)[\w.\-/@+ ]{3,200}\Z")
+
+
+def is_weight_path(text: str) -> bool:
+    """A path in a file system that ends like weights (`./models/x.gguf`)."""
+    return bool(_WEIGHT_PATH.match(text)) and is_weight_file(text) and not text.startswith(_HOMES)
 
 
 def is_id_shaped(text: str) -> bool:
     """One word that could be an id: no spaces, not a path, file, constant, version, hash, address or media type."""
-    if not _ID.match(text) or text[0] in "./~$@" or text.startswith(("http:", "https:")):
+    if not _ID.match(text) or text.startswith(("http:", "https:")):
+        return False
+    if text[0] in "./~$@" and not text.startswith(_AT_PREFIXES):
         return False
     return not (
         (_CONSTANT.match(text) and not any(c.isdigit() for c in text))
@@ -96,9 +108,38 @@ def is_camel_class(text: str) -> bool:
     )
 
 
+_FOLDERS = frozenset(
+    [
+        "assets",
+        "cache",
+        "checkpoints",
+        "ckpt",
+        "ckpts",
+        "data",
+        "logs",
+        "models",
+        "output",
+        "outputs",
+        "pretrained",
+        "runs",
+        "src",
+        "tmp",
+        "weights",
+    ]
+)
+"""Folders of a program's own, which no organisation is called."""
+
+
+def is_own_folder(text: str) -> bool:
+    """Whether a path begins in a folder of the program's own (`checkpoints/test`)."""
+    return "/" in text and text.partition("/")[0].lower() in _FOLDERS
+
+
 def is_org_name(text: str) -> bool:
     """`org/name`, optionally with a version after a colon."""
-    return bool(_ORG_NAME.match(text)) and not is_media_type(text) and not _DOI.match(text)
+    if not _ORG_NAME.match(text) or is_media_type(text) or _DOI.match(text):
+        return False
+    return not is_own_folder(text)
 
 
 def is_media_type(text: str) -> bool:

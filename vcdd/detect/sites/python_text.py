@@ -46,7 +46,12 @@ def env_name(node: ast.AST, aliases: Mapping[str, str]) -> str:
     """The environment variable that an expression reads without a default; empty if it reads none."""
     if isinstance(node, ast.Subscript) and dotted(node.value, aliases) in _ENVIRON:
         return _constant(node.slice)
-    if isinstance(node, ast.Call) and len(node.args) == 1 and dotted(node.func, aliases) in _GETENV:
+    if (
+        isinstance(node, ast.Call)
+        and len(node.args) == 1
+        and not node.keywords
+        and dotted(node.func, aliases) in _GETENV
+    ):
         return _constant(node.args[0])
     return ""
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from vcdd.core.site import Frame, FrameKind, Site
 from vcdd.core.source_file import SourceFile
 from vcdd.detect.sites.multiline import line_items
+from vcdd.detect.sites.python_commands import PROCESSES, process_sites
 from vcdd.detect.sites.python_text import composed, dotted, env_name, given_name, labels_of, symbol_of, unset_name
 
 Chain = tuple[Frame, ...]
@@ -91,7 +92,9 @@ class _Walk:
             ast.Compare: self._compare,
             ast.Constant: self._constant,
             ast.Dict: self._dict,
+            ast.AsyncFor: self._for,
             ast.Expr: self._expression,
+            ast.For: self._for,
             ast.FunctionDef: self._function,
             ast.If: self._if,
             ast.IfExp: self._conditional,
@@ -163,7 +166,13 @@ class _Walk:
             pairs = zip(target.elts, node.value.elts, strict=True)
             self._push((value, self._target(each, chain, node)) for each, value in pairs)
         else:
-            self._push([(node.value, self._target(target, chain, node))])
+            self._push((node.value, self._target(each, chain, node)) for each in node.targets)
+
+    def _for(self, node: ast.For | ast.AsyncFor, chain: Chain) -> None:
+        """The variable of a loop takes each item in turn."""
+        name = dotted(node.target, {})
+        taken = (Frame(FrameKind.ASSIGN, name, line=node.lineno), *chain) if name else chain
+        self._push([(node.iter, taken), *((statement, chain) for statement in (*node.body, *node.orelse))])
 
     def _annotated(self, node: ast.AnnAssign, chain: Chain) -> None:
         frames = self._target(node.target, chain, node)
@@ -197,6 +206,8 @@ class _Walk:
             return
         if composed(node, self._aliases):
             self._joined(node, chain)
+        if callee in PROCESSES:
+            self._sites.extend(process_sites(node, self._source, chain))
         labels = labels_of(node, self._aliases)
         if callee and ((callee != root) or (chain and chain[0].kind in _SYMBOL_PLACES)):
             made = Frame(FrameKind.CALL, callee, labels=labels, line=node.lineno)

@@ -1,0 +1,48 @@
+"""Commands that Python code runs: the words of `subprocess.run(["ollama", "pull", …])`, the text of `os.system("…")`."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from vcdd.detect.sites.sheet import sheet_of
+from vcdd.detect.sites.shell import script_sites, words_sites
+from vcdd.detect.sites.words import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vcdd.core.site import Frame, Site
+    from vcdd.core.source_file import SourceFile
+    from vcdd.detect.sites.sheet import Sheet
+
+PROCESSES = frozenset(
+    [f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen", "getoutput")]
+    + ["os.system", "os.popen", "asyncio.create_subprocess_shell", "asyncio.create_subprocess_exec"]
+)
+"""Calls of the standard library that start a program."""
+
+
+def process_sites(node: ast.Call, source: SourceFile, outer: tuple[Frame, ...]) -> Iterator[Site]:
+    """The sites of the command that this call starts; none where its words are not written out."""
+    sheet = sheet_of(source, "python")
+    first = node.args[0] if node.args else None
+    if isinstance(first, ast.List | ast.Tuple):
+        yield from words_sites(sheet, [_word(sheet, item) for item in first.elts if _is_text(item)], outer)
+    elif first is not None and _is_text(first) and len(node.args) == 1:
+        word = _word(sheet, first)
+        yield from script_sites(sheet, word.text.replace("\n", " "), word.inner, outer)
+    elif node.args:
+        yield from words_sites(sheet, [_word(sheet, item) for item in node.args if _is_text(item)], outer)
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(node.value)
+
+
+def _word(sheet: Sheet, node: ast.expr) -> Word:
+    """A literal as a word of a command. `ast` counts columns in UTF-8 bytes."""
+    begin = sheet.starts[node.lineno - 1]
+    line = sheet.text[begin : begin + node.col_offset]
+    start = begin + len(line.encode("utf-8", "replace")[: node.col_offset].decode("utf-8", "ignore"))
+    return Word(text=str(getattr(node, "value", "")), start=start, inner=start + 1, quote='"')
