@@ -409,3 +409,21 @@ def test_the_class_open_source_belongs_to_osi_texts_and_creative_commons():
 def test_the_prefix_of_a_protocol_that_everybody_speaks_names_no_maker(written, library, expected):
     found = REGISTRY.identify(written, library=library).lab
     assert (found.id if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("fal-ai/nobody-knows/v1", "fal-ai/nobody-knows/v1"),
+        ("together_ai/nobody/knows-7b", "nobody/knows-7b"),
+        ("Helsinki-NLP/opus-mt-{lang}-en", "Helsinki-NLP/opus-mt-{lang}-en"),
+    ],
+)
+def test_an_unknown_id_keeps_what_is_its_own(written, expected):
+    assert REGISTRY.identify(written).id == expected
+
+
+def test_an_open_part_behind_an_organisation_leaves_the_organisation_known():
+    assert lab("Helsinki-NLP/opus-mt-{lang}-en") == lab("Helsinki-NLP/opus-mt-de-en")
+    assert licence("Helsinki-NLP/opus-mt-{lang}-en") is None
+    assert lab("{org}/opus-mt-de-en") is None

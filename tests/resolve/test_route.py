@@ -49,6 +49,22 @@ def test_what_decides_the_route(
     assert (route.kind.value, route.provider and route.provider.id, route.why) == (kind, provider, why)
 
 
+@pytest.mark.parametrize(
+    ("beside", "kind"),
+    [
+        ([], "unknown"),
+        ([refer("acme/alpha-8b", "hub-repo", line=2, library="transformers")], "self-hosted"),
+        ([refer("acme/alpha-8b", "hub-repo", line=2, library="transformers"),
+          refer("acme/alpha-9b", line=3, provider="market")], "unknown"),
+    ],
+)  # fmt: skip
+def test_a_repository_in_a_setting_is_run_like_the_others_of_a_target_without_hosts(
+    registry: Registry, beside: list[Reference], kind: str
+) -> None:
+    uses = resolve([refer("acme/alpha-7b", "hub-repo"), *beside], registry=registry, hub=hub_of()).uses
+    assert {use.route.kind.value for use in uses if use.references[0].location.line == 1} == {kind}
+
+
 def test_one_model_by_five_routes_gives_five_kinds_of_route(registry: Registry) -> None:
     zenith = "zenith-ai/beta-8b"
     references = [

@@ -91,6 +91,8 @@ class PlaceWords:
     """Words that say a listed value is the one taken (`default`, `fallback`, `primary`)."""
     prose: frozenset[str]
     """Arguments and keys that hold running text (`help`, `description`)."""
+    not_id_heads: frozenset[str]
+    """First two parts of a host's own paths that run tools or pass a model on in another argument (`fal-ai/any-llm`)."""
     not_ids: frozenset[str]
     """Whole strings that are no ids wherever they stand (`auto`, `openai`, `custom`)."""
     architectures: frozenset[str]

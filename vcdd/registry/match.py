@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from vcdd.core.model import Weights
-from vcdd.registry.find import Found, find
+from vcdd.registry.find import NOTHING, Found, find
 from vcdd.registry.identity import Identity
 from vcdd.registry.normalise import MAX_LENGTH, Spelling, normalise
 from vcdd.registry.roles import distributor_of, dotted, owner, rewritten, strip_prefix
@@ -21,12 +21,17 @@ CHAINED = frozenset({"litellm", "aider", "dspy", "crewai", "smolagents", "langch
 
 _FRAGMENT = re.compile(r"^[/.:-]|[/:_.-]$")
 """A prefix or path that a program joins to something (`gpt-`, `mistralai/`) is not an id."""
+_HOLE = re.compile(r"[\w.-]+/[\w.-]*\{[\w.-]{0,60}\}[\w.-]*")
+"""An organisation's id with a part that the target leaves open: the organisation is known, the model is not."""
 _NO_ID = re.compile(r"[\s\x00-\x1f\x7f{}<>|]")
 
 
 def identify(registry: Registry, written: str, *, provider: str = "", library: str = "") -> Identity:
     """What `written` names; `provider` and `library` are the place it stands in, and open scoped words."""
     text = written.strip()
+    if _HOLE.fullmatch(text) and len(text) <= MAX_LENGTH:
+        lab = registry.lab(registry.lab_of_org.get(text.partition("/")[0].lower(), ""))
+        return Identity(written=written, id=text, lab=lab, match="lab" if lab else "none")
     if not text or len(written) > MAX_LENGTH or _NO_ID.search(text) or _FRAGMENT.search(text):
         return Identity(written=written, id=text[:MAX_LENGTH])
     is_chained = library in CHAINED
@@ -60,7 +65,7 @@ def _identity(registry: Registry, written: str, spelling: Spelling, found: Found
     base_id, relation = _base(spelling, found, distributor)
     return Identity(
         written=written,
-        id=own.id if own else _canonical(spelling, found),
+        id=own.id if own else _canonical(registry, spelling, found),
         name=family.name if family else "",
         match="exact" if own else "family" if record else "lab" if lab_id else "none",
         checkpoint=own,
@@ -95,11 +100,13 @@ def _bases(found: Found, base_id: str, relation: str) -> tuple[BaseLink, ...]:
     return (BaseLink(id=family.base, relation="finetune"),) if family and family.base else ()
 
 
-def _canonical(spelling: Spelling, found: Found) -> str:
+def _canonical(registry: Registry, spelling: Spelling, found: Found) -> str:
     """A closed model under its vendor's bare id; anything else in the spelling that was recognised."""
     closed = found.family is not None and found.family.weights is Weights.CLOSED
     if closed and spelling.org and not found.text and "/" not in spelling.name:
         return spelling.name
+    if found == NOTHING and spelling.provider in registry.own_namespaces:
+        return spelling.full
     if not spelling.org:
         return found.text or (f"{spelling.stripped}:{spelling.tag}" if spelling.tag else spelling.stripped)
     is_whole = found.text == spelling.full and spelling.full.endswith(spelling.stripped)

@@ -180,6 +180,11 @@ class Registry:
         return frozenset(key for key, raw in self.compiled.tables["providers"].items() if raw.get("local"))
 
     @cached_property
+    def own_namespaces(self) -> frozenset[str]:
+        """Ids of providers whose prefix is a part of their own ids."""
+        return frozenset(key for key, raw in self.compiled.tables["providers"].items() if raw.get("own_ids"))
+
+    @cached_property
     def prefix_heads(self) -> Mapping[str, tuple[str, ...]]:
         """First two characters to the id prefixes that start so, longest first."""
         return self._prefix_heads()

@@ -195,6 +195,8 @@ class ProviderRecord:
     """Lab id where the provider serves that lab's models only: bare ids belong there."""
     protocol_copied: bool = False
     """Others imitate this API, so an unknown bare id sent through its SDK says nothing about the lab."""
+    own_ids: bool = False
+    """Its API's ids begin with its prefix (`fal-ai/…`): an unknown one keeps it."""
     rewrites: str = ""
     """A sentence, where the provider answers foreign model names with its own models; empty otherwise."""
     contracting_entity: Claim | None = None

@@ -59,7 +59,7 @@ def resolve(
     at_home = local_uses(shapes, references, registry)
     taken = {reference for use in at_home for reference in use.references}
     named = [r for r in references if r.kind not in _NAMELESS and r not in taken]
-    sightings = [_sight(reference, registry) for reference in named]
+    sightings = _on_own_machines([_sight(reference, registry) for reference in named])
     sightings = [sighting for sighting in sightings if not _is_mere_package(sighting)]
     records = _records(sightings, hub, shelf, registry)
     found = _group(sightings, records, registry)
@@ -70,6 +70,22 @@ def resolve(
 def _sight(reference: Reference, registry: Registry) -> _Sighting:
     known = identify_reference(reference, registry)
     return _Sighting(reference=reference, known=known, route=route_of(reference, known, registry))
+
+
+def _on_own_machines(sightings: list[_Sighting]) -> list[_Sighting]:
+    """Repositories in settings are run like the others where a target loads weights itself and has no host of them.
+
+    A target that also calls a host of many labs' models may mean that host's spelling: those stay unknown.
+    """
+    kinds = {s.route.kind for s in sightings if s.reference.evidence.is_use}
+    if RouteKind.SELF_HOSTED not in kinds or kinds & {RouteKind.AGGREGATOR, RouteKind.CLOUD_MODEL_SERVICE}:
+        return sightings
+    return [
+        replace(s, route=Route(kind=RouteKind.SELF_HOSTED, why="the target loads weights itself"))
+        if s.reference.kind is ReferenceKind.HUB_REPO and _is_silent(s)
+        else s
+        for s in sightings
+    ]
 
 
 def _is_mere_package(sighting: _Sighting) -> bool:

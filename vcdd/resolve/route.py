@@ -79,11 +79,14 @@ def _is_fetched(reference: Reference) -> bool:
 def _by_sdk(provider_id: str, known: Known, registry: Registry) -> Route | None:
     """The provider whose client is called, unless it serves one lab only and the model is another's.
 
-    An OpenAI client that is given Claude's name talks to an address nobody has seen: that route is unknown.
+    An OpenAI client that is given Claude's name, or one that nobody knows, talks to an address nobody has seen: that
+    route is unknown.
     """
     record, lab = registry.providers.get(provider_id), known.identity.lab
-    if record is not None and record.serves_lab and lab is not None and lab.id != record.serves_lab:
-        return Route(kind=RouteKind.UNKNOWN, why="client of another maker")
+    if record is not None and record.serves_lab:
+        is_others = lab is not None and lab.id != record.serves_lab
+        if is_others or (lab is None and record.protocol_copied):
+            return Route(kind=RouteKind.UNKNOWN, why="client of another maker")
     return _by_id(provider_id, registry, why="SDK")
 
 

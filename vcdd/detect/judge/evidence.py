@@ -66,7 +66,7 @@ def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
     if place.way == "list-item":
         return (
             (Evidence.BOUND, "default-list")
-            if place.is_default or place.size == 1
+            if (place.is_default and place.index == 0) or place.size == 1
             else (Evidence.SELECTABLE, "listed-choice")
         )
     described = place.records == 1 and place.way == "keyword-argument" and place.row is None

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from vcdd.core.lexicon import Lexicon
 from vcdd.core.reference import Reference, ReferenceKind
-from vcdd.core.site import ReadFile, Site
+from vcdd.core.site import FrameKind, ReadFile, Site
 from vcdd.core.vocabulary import Vocabulary
-from vcdd.detect.judge.candidate import Candidate, to_reference
+from vcdd.detect.judge.candidate import Candidate, to_reference, without_aliases
 from vcdd.detect.judge.compose import composed_sites
 from vcdd.detect.judge.link import places_reached
 from vcdd.detect.judge.link_index import LinkIndex
@@ -56,6 +56,7 @@ class Judge:
                             left.append((site, place))
                         mentions.extend(mentions_at(site, place, area, self.vocabulary))
         found.extend(self._by_company(left, found))
+        found = without_aliases(found)
         siblings = Counter(table for table, _ in {(_table(c.site, c.place), c.site.text) for c in found})
         judged = [
             to_reference(
@@ -72,6 +73,7 @@ class Judge:
         for filled in composed_sites(site, index):
             if not is_candidate(filled.text, words):
                 continue
+            place = self._made(filled, place, index)
             seen = recognise(filled.text, place, self.vocabulary, words)
             linked = self._linked(filled, place, index) if place.row is None else None
             if linked is not None:
@@ -79,11 +81,22 @@ class Judge:
             elif seen is not None and not (place.compared and not seen.sure):
                 yield Candidate(site=filled, place=place, seen=seen, call_path=site.path)
 
+    def _made(self, site: Site, place: Place, index: LinkIndex) -> Place:
+        """The place, with the row of what its call was made by: `router("x")` after `router = createOpenRouter()`."""
+        call = place.call
+        client = index.client(call.name, site.path) if call is not None and place.row is None else None
+        if call is None or client is None:
+            return place
+        rest = call.name.removeprefix(index.client_name(call.name, site.path))
+        argument = place.name if place.frame in (FrameKind.KEYWORD, FrameKind.KEY) else ""
+        row = self.loaders.find(replace(call, name=f"{client.frames[0].name}(){rest}"), argument)
+        return replace(place, row=row) if row is not None else place
+
     def _linked(self, site: Site, place: Place, index: LinkIndex) -> Candidate | None:
         """The string as the argument of the first loader it reaches, or None."""
         for reached in places_reached(site, index):
             around = replace(reached.site, frames=own_frames(reached.site))
-            there = read_place(around, self.loaders, self.lexicon.places)
+            there = self._made(reached.site, read_place(around, self.loaders, self.lexicon.places), index)
             if there.row is None or there.row.kind is ReferenceKind.ENDPOINT:
                 continue
             here = replace(

@@ -33,7 +33,7 @@ class Reached:
     selected: bool = False
     """The value was taken out of its table or enum by name."""
     other: bool = False
-    """Another member of its table or enum was."""
+    """Another member of its table or enum was, or one that only the running program knows."""
 
 
 def places_reached(site: Site, index: LinkIndex) -> Iterator[Reached]:
@@ -66,7 +66,7 @@ def _step(current: Reached, key: Key, reader: Site) -> Reached:
         trail=(*current.trail, f"{reader.path}:{reader.line} {reader.symbol}"),
         selected=current.selected
         or (is_first and (is_member(key) or (key[0] == "attr" and current.site.has(FrameKind.ENUM)))),
-        other=current.other or key[0] == "others",
+        other=current.other or key[0] == "others" or (is_first and "[*]" in reader.symbol),
     )
 
 

@@ -40,7 +40,8 @@ class LinkIndex:
         self._functions: dict[str, dict[tuple[str, str], tuple[str, ...]]] = defaultdict(dict)
         self._constructors: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._instances: dict[tuple[str, str], str] = {}
-        self._made: dict[tuple[str, str], Frame] = {}
+        self._made: dict[tuple[str, str], Site] = {}
+        self._made_in: dict[tuple[str, str], list[Site]] = defaultdict(list)
         self._values: dict[Key, list[str]] = defaultdict(list)
         self._defined: set[Key] = set()
         self._bases: dict[str, tuple[str, ...]] = {}
@@ -77,7 +78,9 @@ class LinkIndex:
             named = next((f for f in site.frames[1:3] if f.kind in (FrameKind.ASSIGN, FrameKind.FIELD)), None)
             if named is not None:
                 self._instances[(site.path, named.name)] = _last(site.symbol[:-2])
-                self._made[(site.path, named.name)] = site.frames[0]
+                self._made[(site.path, named.name)] = site
+                if owner := class_of(site):
+                    self._made_in[(site.path, owner)].append(site)
 
     def _define_function(self, site: Site, position: int, frame: Frame) -> None:
         key = (site.path, qualified(site.frames[position:], FrameKind.FUNCTION))
@@ -194,14 +197,24 @@ class LinkIndex:
         """Whether a string of the target is stored under this key."""
         return bool(self._values.get(key))
 
-    def client(self, callee: str, path: str) -> Frame | None:
-        """The call that made the object that is called, or on which it is called (`client.chat.…`); None if unknown."""
+    def client(self, callee: str, path: str) -> Site | None:
+        """Where the object that is called, or on which it is called (`client.chat.…`), was made; None if unknown.
+
+        The first frame of the site is the call that made it.
+        """
+        return self._made.get((path, self.client_name(callee, path)))
+
+    def made_beside(self, site: Site) -> tuple[Site, ...]:
+        """Where the objects are made that the class around a site keeps; empty outside classes."""
+        owner = class_of(site)
+        return tuple(self._made_in.get((site.path, owner), ())) if owner else ()
+
+    def client_name(self, callee: str, path: str) -> str:
+        """The name of that object as the callee writes it (`client`); empty if unknown."""
         name = callee
-        while name:
-            if (path, name) in self._made:
-                return self._made[(path, name)]
+        while name and (path, name) not in self._made:
             name = name.rpartition(".")[0]
-        return None
+        return name
 
     # -- names to places -----------------------------------------------------------------------------------------
 

@@ -154,7 +154,8 @@ def _named(site: Site, frames: tuple[Frame, ...], passed: list[str]) -> tuple[Ke
 def _assigned(site: Site, name: str) -> tuple[Key, ...]:
     root, _, rest = name.partition(".")
     if root in ("self", "this", "cls") and rest:
-        return (("attr", class_of(site), rest.rpartition(".")[2]),)
+        last = rest.rpartition(".")[2]
+        return tuple(("attr", class_of(site), attribute) for attribute in dict.fromkeys((last, rest)))
     if rest:
         return (("any-attr", rest.rpartition(".")[2].lower()), ("module", site.path, name))
     function = function_of(site)

@@ -40,7 +40,7 @@ def is_candidate(text: str, words: PlaceWords) -> bool:
     """Whether a string is worth a look: a single word or address of an id's length that is not a known other thing."""
     if not 2 <= len(text) <= MAX_ID or " " in text or "\n" in text or text.lower() in words.not_ids:
         return False
-    return _shaped(text)
+    return "/".join(text.split("/", 2)[:2]) not in words.not_id_heads and _shaped(text)
 
 
 @lru_cache(maxsize=65536)
@@ -58,15 +58,27 @@ def recognise(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords
         return None  # a part that nobody knows: only the organisation before it can be told
     scope = place.row.scope or place.row.provider or place.row.library if place.row else ""
     word = vocabulary.look_up(text, scope)
+    if word.strength is Strength.SCOPED and not scope and holds_model(place.name, words):
+        word = _scoped_by_name(text, place, vocabulary) or word
     if shapes.is_weight_file(text):
         return _weight_file(text, place, word, words)
     if word.strength in _SPEAKS and not _refused(place, words, word, text):
         return _known(text, place, word, "known-id")
-    if place.row is not None and place.row.kind is not ReferenceKind.ENDPOINT:
+    if _is_loaded(place, words):
         return _at_loader(text, place, word)
     if word.strength is Strength.ORG and not _is_data(place, words):
         return _known(text, place, word, "known-organisation")
     return _by_name(text, place, word, words)
+
+
+def _scoped_by_name(text: str, place: Place, vocabulary: Vocabulary) -> Word | None:
+    """A bare word read in the scope of a provider that the names around it speak of (`DEEPGRAM_PARAMS`)."""
+    for name in filter(None, (place.outer, place.name)):
+        for scope in words_of(name):
+            word = vocabulary.look_up(text, scope)
+            if word.strength in _SPEAKS:
+                return replace(word, provider=word.provider or scope)
+    return None
 
 
 def _known(text: str, place: Place, word: Word, rule: str) -> Recognised:
@@ -121,6 +133,14 @@ def _weight_file(text: str, place: Place, word: Word, words: PlaceWords) -> Reco
     if place.row is not None or holds_model(place.name, words):
         return Recognised(kind=ReferenceKind.WEIGHT_FILE, rule="weight-file-in-place", word=word, sure=False)
     return None
+
+
+def _is_loaded(place: Place, words: PlaceWords) -> bool:
+    """Whether a loader takes the string as its model; a tokenizer's name says how to count, not whom to call."""
+    row = place.row
+    if row is None or row.kind is ReferenceKind.ENDPOINT:
+        return False
+    return row.kind is not ReferenceKind.API_MODEL or head_of(place.name, words) not in _NEVER
 
 
 def _at_loader(text: str, place: Place, word: Word) -> Recognised | None:
@@ -215,7 +235,7 @@ def _is_data(place: Place, words: PlaceWords) -> bool:
 def _refused(place: Place, words: PlaceWords, word: Word, text: str) -> bool:
     """A family's stem in a place that is plainly something else, or a single word that only a place can read."""
     if place.row is not None:
-        return False
+        return place.row.kind is ReferenceKind.API_MODEL and head_of(place.name, words) in _NEVER
     if shapes.is_camel_class(text):
         return True
     if text.lower() in words.architectures and not holds_model(place.name, words):

@@ -1,0 +1,94 @@
+"""Whose client is asked, and at which address: what belongs to the object that makes the call, and only that."""
+
+import pytest
+
+from tests.detect.judge.fakes import Words, references
+
+KNOWN = Words(
+    ids=frozenset({"acme-chat-1", "acme-chat-2"}),
+    orgs=frozenset({"acme"}),
+    scoped=frozenset({("nova-3", "deepgram")}),
+    hosts={"api.acme.example": "acme"},
+)
+URL = "https://api.acme.example/v1"
+
+
+def hints(files, written):
+    found = references(files if isinstance(files, dict) else {"app/main.py": files}, KNOWN)
+    (reference,) = (r for r in found if r.written == written)
+    return reference.hints
+
+
+IN_A_CLASS = """
+class Chat:
+    def __init__(self, config):
+        self.config.model = config.model or 'acme-chat-1'
+        base_url = config.url or os.getenv('B') or '{url}'
+        self.client = OpenAI(base_url=base_url)
+{more}
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "address"),
+    [
+        (f"URL = '{URL}'\nclient = OpenAI(base_url=URL)\nclient.chat.completions.create(model='acme-chat-1')\n", URL),
+        (f"client = OpenAI(base_url='{URL}')\nclient.chat.completions.create(model='acme-chat-1')\n", URL),
+        (f"client = OpenAI(base_url=URL)\nclient.chat.completions.create(model='acme-chat-1')\nother = '{URL}'\n", ""),
+        (IN_A_CLASS.format(url=URL, more=""), URL),
+        (IN_A_CLASS.format(url=URL, more="        self.other = OpenAI()"), ""),
+        ({"a.ts": f"const U = process.env.X ?? '{URL}';\nconst c = new OpenAI({{ baseURL: U }});\nc.chat.completions.create({{ model: 'acme-chat-1' }});\n"}, URL),
+    ],
+)  # fmt: skip
+def test_the_address_is_that_of_the_client_that_is_asked(files, address):
+    if isinstance(files, str):
+        files = "import os\nfrom openai import OpenAI\n" + files
+    assert hints(files, "acme-chat-1").base_url == address
+
+
+@pytest.mark.parametrize(
+    ("files", "written", "provider"),
+    [
+        ({"a.ts": 'import { fal } from "@fal-ai/client";\nfal.subscribe("fal-ai/any-llm", { input: { model: "acme/x-1b" } });\n'}, "acme/x-1b", "fal"),
+        ({"a.ts": "import { createOpenRouter } from '@openrouter/ai-sdk-provider';\nconst router = createOpenRouter();\nrouter('acme/x-9');\n"}, "acme/x-9", "openrouter"),
+        ("import cohere\nasked = cohere.Client()\nasked.chat(model='acme-x-9')\n", "acme-x-9", "cohere"),
+        ({"a.ts": "const DEEPGRAM_PARAMS = new URLSearchParams({ model: 'nova-3' });\n"}, "nova-3", "deepgram"),
+    ],
+)  # fmt: skip
+def test_the_provider_is_that_of_the_client_around(files, written, provider):
+    assert hints(files, written).provider == provider
+
+
+def test_a_bare_word_without_a_provider_around_stays_unread():
+    assert references({"a.ts": "const PARAMS = new URLSearchParams({ kind: 'nova-3' });\n"}, KNOWN) == []
+
+
+def test_a_name_that_configuration_gives_to_a_model_is_no_model():
+    files = {
+        "conf.toml": '[models]\nfast_2 = { model_name = "acme-chat-1" }\n[agent]\nmodel = "fast_2"\nbackup_model = "slow-2"\n'
+    }
+    assert sorted(r.written for r in references(files, KNOWN)) == ["acme-chat-1", "slow-2"]
+
+
+@pytest.mark.parametrize(
+    ("code", "evidence"),
+    [
+        ("CHAT_MODELS = ['acme-chat-1', 'acme-chat-2']\n", ["selectable", "selectable"]),
+        ("DEFAULT_MODELS = ['acme-chat-1', 'acme-chat-2']\n", ["bound", "selectable"]),
+        ("T = {'fast': 'acme-x1', 'slow': 'acme-x2'}\nclient.chat.completions.create(model=T[tier])\n", ["selectable", "selectable"]),
+    ],
+)  # fmt: skip
+def test_of_a_list_only_the_first_can_be_the_default(code, evidence):
+    assert [r.evidence.value for r in references({"app/main.py": code}, KNOWN)] == evidence
+
+
+def test_the_name_of_a_tokenizer_says_how_to_count():
+    code = "import tiktoken\ndefault_tokenizer = 'acme-chat-1'\ntiktoken.encoding_for_model(default_tokenizer)\n"
+    assert references({"app/main.py": code}, KNOWN) == []
+
+
+def test_a_tool_of_a_host_of_models_is_no_model():
+    calls = "fal_client.subscribe('fal-ai/ffmpeg-api/compose')\nfal_client.subscribe('fal-ai/acme-video/v1')\n"
+    assert [r.written for r in references({"app/main.py": "import fal_client\n" + calls}, KNOWN)] == [
+        "fal-ai/acme-video/v1"
+    ]
