@@ -36,6 +36,8 @@ def only_route(reference: Reference, registry: Registry):
         (refer("runner/alpha-7b"), "self-hosted", None, "id prefix"),
         (refer("acme/alpha-7b"), "unknown", None, ""),
         (refer("acme/alpha-7b", provider="orbit"), "unknown", None, "client of another maker"),
+        (refer("acme/alpha-7b", "hub-repo", slot="Spec.pretrained_model_name_or_path"), "self-hosted", None, "loader"),
+        (refer("acme/alpha-7b", "hub-repo", slot="model_name"), "unknown", None, ""),
         (refer("orb-1", provider="orbit"), "vendor-api", "orbit", "SDK"),
         (refer("acme/alpha-7b", base_url="http://localhost:8000/v1"), "self-hosted", None, "base URL"),
         (refer("orb-1", base_url="http://localhost:8000/v1"), "unknown", None, "base URL"),

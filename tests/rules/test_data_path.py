@@ -109,6 +109,17 @@ def test_an_unknown_route_is_no_top_host():
     assert "P312" not in find(use(closed("a"), by=by), use(closed("b"), by=by))
 
 
+@pytest.mark.parametrize(("others", "said"), [(2, True), (3, False)])
+def test_a_host_of_less_than_half_is_no_concentration(others, said):
+    at_one = [use(closed(f"a{n}"), by=served()) for n in range(2)]
+    elsewhere = [use(closed(f"b{n}"), by=served_by(n)) for n in range(others)]
+    assert ("P312" in find(*at_one, *elsewhere)) is said
+
+
+def test_own_machines_are_no_host_that_changes_its_prices():
+    assert "P312" not in find(use(model("a/1")), use(model("a/2")))
+
+
 def test_selectable_services_share_one_information():
     uses = [use(closed(f"m{n}"), Evidence.SELECTABLE, served_by(n)) for n in range(12)]
     found = find(*uses)["P311"]

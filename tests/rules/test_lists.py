@@ -63,6 +63,15 @@ def test_twenty_orders_with_one_effect_are_one_finding():
     assert len(find(use(made), entries=entries)) == 1
 
 
+def test_lists_of_different_effect_share_a_finding_and_keep_each_its_effect():
+    made = model(lab=lab(list_entries=("A", "B")))
+    entries = (Entry(code="A", effect="Export needs a licence."),
+               Entry(code="B", instrument="Order 2", effect="Bars the application from offices."))  # fmt: skip
+    (found,) = find(use(made), entries=entries)
+    assert found.title.endswith("named in: 2 lists or orders")
+    assert "Example List: Export needs a licence. Order 2: Bars the application from offices." in found.consequence
+
+
 def test_an_ancestors_lab_counts():
     made = model(lineage=(ancestor(lab=lab("baselab", list_entries=("US-LIST-1",))),))
     assert len(find(use(made), entries=(Entry(),))) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -119,7 +120,7 @@ def test_selectable_models_that_end_share_a_line_with_a_date_each():
     assert "can be configured to use a (2026-11-14) and b (2026-11-04)" in found.fact
 
 
-@pytest.mark.parametrize(("number", "findings"), [(3, 3), (4, 1)])
+@pytest.mark.parametrize(("number", "findings"), [(1, 1), (3, 1)])
 def test_many_retired_models_of_one_maker_share_a_finding(number, findings):
     retired = life(LifecycleStatus.RETIRED, -10, DateKind.EFFECTIVE)
     uses = [use(closed(f"m{n}", lifecycle=retired), by=API) for n in range(number)]
@@ -211,6 +212,25 @@ def test_missing_old_and_disputed_prices_are_said(prices, rules):
     costs = CostSummary(costs=(Cost(model="acme-large", route="p", prices=prices),))
     found = find(use(closed(), by=API), costs=costs)
     assert {rule for rule in found if rule.startswith("M8")} == rules
+
+
+def test_weights_on_own_hardware_have_no_list_price_to_miss():
+    costs = CostSummary(costs=(Cost(model="acme/base-7b", route="self-hosted"),))
+    assert "M801" not in find(use(model()), costs=costs)
+
+
+def test_an_open_model_by_an_open_route_has_no_end_that_is_the_maker_s():
+    retired = life(LifecycleStatus.RETIRED, -60, DateKind.EFFECTIVE)
+    found = find(use(model(lifecycle=retired), by=route(RouteKind.UNKNOWN)))
+    assert "T601" not in found
+    assert "not known to be the maker's" in found["T608"].fact
+
+
+def test_models_that_share_a_finding_keep_their_successors():
+    one, two = (closed(n, lifecycle=replace(life(LifecycleStatus.RETIRED, -9, DateKind.EFFECTIVE), successor=f"{n}2"))
+                for n in "ab")  # fmt: skip
+    said = find(use(one, by=API), use(two, by=API))["T601"].fact
+    assert "a (2026-11-15, successor a2) and b (2026-11-15, successor b2)" in said
 
 
 # D10

@@ -45,6 +45,10 @@ class Provider:
     hosts: tuple[str, ...] = ()
 
 
+OWN_API_EXISTS = "the maker has an API of its own"
+"""Ends `why` of an unknown route to a model that its maker also serves."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """One way in which the target reaches one model."""
@@ -60,6 +64,11 @@ class Route:
     """What decided the route: `base URL`, `SDK`, `id prefix`, `loader`, `registry default`."""
     open_symbol: str = ""
     """The variable that can send the calls elsewhere (`OPENAI_BASE_URL`); empty when the target settles the address."""
+
+    @property
+    def may_be_own_api(self) -> bool:
+        """Whether nothing settles the route and the maker's own API, with terms of its own, may be what answers."""
+        return self.kind is RouteKind.UNKNOWN and self.why.endswith(OWN_API_EXISTS)
 
     @property
     def label(self) -> str:

@@ -74,7 +74,7 @@ def facts_of(use: ModelUse, report: Report, company: Company | None, today: date
     return UseFacts(
         subject=model.id,
         evidence=use.evidence,
-        license_class=_classes(model) if governed else frozenset({LicenceClass.API_TERMS.value}),
+        license_class=_governing(use) if governed else frozenset({LicenceClass.API_TERMS.value}),
         license_has=frozenset(item.condition.kind.value for item in conditions),
         license_id=frozenset(licence.id for licence, _ in licences(model)) if governed else frozenset(),
         license_excludes=frozenset(place for item in conditions for place in item.condition.territories),
@@ -93,6 +93,14 @@ def facts_of(use: ModelUse, report: Report, company: Company | None, today: date
         severity=frozenset(_severities(model.id, report)),
         location=use.references[0].location,
     )
+
+
+def _governing(use: ModelUse) -> frozenset[str]:
+    """The classes of the text that governs; unknown where restricted weights or their maker's API may be meant."""
+    found = _classes(use.model)
+    if use.route.may_be_own_api and LicenceClass.NON_COMMERCIAL.value in found:
+        return frozenset({UNKNOWN})
+    return found
 
 
 def _classes(model: Model) -> frozenset[str]:

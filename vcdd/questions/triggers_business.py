@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vcdd.core.model import DateKind, ModelUse
 from vcdd.core.reference import ObservationKind
+from vcdd.core.route import RouteKind
 from vcdd.questions.triggers import MOST_NAMES, Hit, Situation
 from vcdd.rules.lifecycle import rule_for
 from vcdd.rules.words import join_names
@@ -77,12 +78,15 @@ def customers(now: Situation) -> Iterator[Hit]:
 
 
 def unpriced(now: Situation) -> Iterator[Hit]:
-    """One for all models in use without a price."""
+    """One for all models in use without a list price, one for the machines that serve the company's own weights."""
     in_use = {use.model.id for use in now.report.in_use}
-    costs = now.report.costs.costs
-    names = sorted({c.model for c in costs if c.model in in_use and not c.prices and c.self_hosting is None})
-    if names:
-        yield Hit(subject=join_names(names))
+    costs = [cost for cost in now.report.costs.costs if cost.model in in_use and not cost.prices]
+    bought = sorted({cost.model for cost in costs if cost.route != RouteKind.SELF_HOSTED})
+    if bought:
+        yield Hit(subject=join_names(bought), detail="No current price is on record")
+    own = sorted({cost.model for cost in costs if cost.route == RouteKind.SELF_HOSTED})
+    if own:
+        yield Hit(subject=f"the machines that run {join_names(own)}", detail="Weights are free, inference is not")
 
 
 def no_volume(now: Situation) -> Iterator[Hit]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from vcdd.core.model import Condition, ConditionKind, LicenceClass, Model, ModelUse, Weights
 from vcdd.core.reference import ObservationKind
-from vcdd.questions.triggers import Hit, Situation
+from vcdd.questions.triggers import MOST_NAMES, Hit, Situation
 from vcdd.rules.conditions import Status, carried, compare, is_non_commercial, licences
+from vcdd.rules.licence import unknown_licence_note
 from vcdd.rules.uses import weights_terms_govern
 from vcdd.rules.words import join_names, licence_words, shown
 
@@ -19,9 +20,10 @@ _NUMBERS = {
 
 
 def grant(now: Situation) -> Iterator[Hit]:
-    """One per model in use whose licence asks for a grant or a registration, unless nothing is sold."""
+    """One per text in use that asks for a grant or a registration, for all models under it, unless nothing is sold."""
     if now.company.commercial is False:
         return
+    asking: dict[str, list[Model]] = {}
     for model in _governed(now):
         texts = [licence_words(lic.name) for lic, _ in licences(model) if is_non_commercial(lic)]
         texts += [
@@ -30,7 +32,8 @@ def grant(now: Situation) -> Iterator[Hit]:
             if item.condition.kind is ConditionKind.REGISTRATION
         ]
         if texts:
-            yield Hit(subject=shown(model.id), detail=join_names(texts), model=model.id)
+            asking.setdefault(join_names(texts), []).append(model)
+    yield from _per_reason(asking)
 
 
 def thresholds(now: Situation) -> Iterator[Hit]:
@@ -71,13 +74,20 @@ _CONDITIONAL = (LicenceClass.OPEN_WEIGHT, LicenceClass.NON_COMMERCIAL)
 
 
 def unknown_licence(now: Situation) -> Iterator[Hit]:
-    """One per set of public weights in use whose licence nobody knows."""
+    """One per reason why nobody knows the licence of public weights in use; every model is named."""
+    reasons: dict[str, list[Model]] = {}
     for model in _governed(now):
         known = model.licence is not None and model.licence.category is not LicenceClass.UNKNOWN
         if model.weights is Weights.OPEN and not known:
-            fact = model.facts.get("licence")
-            detail = fact.note if fact is not None and fact.note else "nothing on record"
-            yield Hit(subject=shown(model.id), detail=shown(detail), model=model.id)
+            reasons.setdefault(shown(unknown_licence_note(model)), []).append(model)
+    yield from _per_reason(reasons)
+
+
+def _per_reason(reasons: dict[str, list[Model]]) -> Iterator[Hit]:
+    """One question for each reason, naming every model it concerns: one answer settles them together."""
+    for reason, models in reasons.items():
+        names = join_names((model.id for model in models), most=MOST_NAMES)
+        yield Hit(subject=names, detail=reason, model=models[0].id if len(models) == 1 else "")
 
 
 def relabelled(now: Situation) -> Iterator[Hit]:

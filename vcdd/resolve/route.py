@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from vcdd.core.model import Weights
 from vcdd.core.reference import Reference, ReferenceKind
-from vcdd.core.route import Provider, Route, RouteKind
+from vcdd.core.route import OWN_API_EXISTS, Provider, Route, RouteKind
 from vcdd.registry.match import is_loader
 from vcdd.registry.registry import Registry
 from vcdd.resolve.hosts import host_of, is_own_machine, open_part
@@ -35,6 +35,9 @@ def route_of(reference: Reference, known: Known, registry: Registry) -> Route:
     symbol = open_part(reference.hints.base_url) or (
         "" if reference.hints.base_url else reference.hints.base_url_symbol
     )
+    lab = known.identity.lab
+    if route.kind is RouteKind.UNKNOWN and not route.host and lab and _own_api(lab.id, registry):
+        route = replace(route, why="; ".join(part for part in (route.why, OWN_API_EXISTS) if part))
     return replace(route, open_symbol=symbol) if symbol else route
 
 
@@ -66,6 +69,10 @@ def _settled_by_place(reference: Reference, known: Known, registry: Registry) ->
     return None
 
 
+_LOADER_SLOTS = frozenset({"pretrained_model_name_or_path", "model_name_or_path", "base_model_name_or_path"})
+"""Parameters that only loaders of weights have: transformers, diffusers and peft name theirs so."""
+
+
 def _is_fetched(reference: Reference) -> bool:
     """Whether weights are fetched: a file, an address on the Hub, or a repository that a loader is given.
 
@@ -73,7 +80,10 @@ def _is_fetched(reference: Reference) -> bool:
     """
     if reference.kind is ReferenceKind.WEIGHT_FILE:
         return True
-    return reference.kind is ReferenceKind.HUB_REPO and (bool(reference.reason.row) or "://" in reference.written)
+    if reference.kind is not ReferenceKind.HUB_REPO:
+        return False
+    slot = reference.slot.rpartition(".")[2]
+    return bool(reference.reason.row) or "://" in reference.written or slot in _LOADER_SLOTS
 
 
 def _by_sdk(provider_id: str, known: Known, registry: Registry) -> Route | None:

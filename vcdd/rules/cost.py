@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vcdd.core.report import Report
+from vcdd.core.route import RouteKind
 from vcdd.rules.context import RuleContext
 from vcdd.rules.draft import Draft
 from vcdd.rules.words import join_names
 
 
 def find(report: Report, _context: RuleContext) -> Iterator[Draft]:
-    """Unpriced, stale and disputed prices, one line each; nothing where no costs were computed."""
+    """Unpriced, stale and disputed prices, one line each; nothing where no costs were computed.
+
+    Weights on own hardware have no list price to miss: what they cost is the hardware's rent.
+    """
     in_use = {use.model.id for use in report.in_use}
     costs = [cost for cost in report.costs.costs if cost.model in in_use]
-    unpriced = sorted({cost.model for cost in costs if not cost.prices and cost.self_hosting is None})
+    unpriced = sorted({cost.model for cost in costs if not cost.prices and cost.route != RouteKind.SELF_HOSTED})
     stale = sorted({cost.model for cost in costs if any(price.stale for price in cost.prices)})
     disputed = sorted({cost.model for cost in costs if any(price.high is not None for price in cost.prices)})
     for rule, models in (("M801", unpriced), ("M802", stale), ("M803", disputed)):

@@ -178,15 +178,19 @@ def _selectable(report: Report) -> Iterator[Draft]:
 
 
 def _one_host(uses: tuple[ModelUse, ...]) -> Iterator[Draft]:
-    """The share of the top host, in D3: hosting is a fact of the data path, and changing it changes nothing else."""
+    """The host of at least half of the models in use, in D3: changing the hosting changes nothing else.
+
+    Own machines are no host that changes its prices, and a lower share is no concentration.
+    """
     services: dict[str, set[str]] = defaultdict(set)
     for use in uses:
-        if use.route.kind is not RouteKind.UNKNOWN:
-            own = use.route.kind is RouteKind.SELF_HOSTED
-            services["own hardware" if own else use.route.label].add(use.model.id)
+        if use.route.kind not in (RouteKind.UNKNOWN, RouteKind.SELF_HOSTED):
+            services[use.route.label].add(use.model.id)
     total = len({use.model.id for use in uses})
     if total < 2 or not services:  # one model has one host: that says nothing about spread
         return
     top, models = max(sorted(services.items()), key=lambda item: len(item[1]))
+    if len(models) < 2 or len(models) * 2 < total:
+        return
     words = {"service": top, "share": f"{len(models)} of {total}"}
     yield draft_of_uses("P312", uses, words=words, models=(), subject="top-host", slot="", locations=())

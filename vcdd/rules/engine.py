@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from vcdd.core.evidence import Evidence
-from vcdd.core.finding import SEVERITY_CAP, Finding, Severity
+from vcdd.core.finding import SEVERITY_CAP, Dimension, Finding, Severity
 from vcdd.core.report import Report
 from vcdd.rules import (
     artefact,
@@ -48,7 +48,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def find(report: Report, context: RuleContext) -> tuple[Finding, ...]:
-    """Every finding of the report, worst first, then by rule and model, with ids `F1` … in that order.
+    """Every finding of the report, worst first, then by what matters more for a deal, with ids `F1` … in that order.
 
     The report's own `findings`, `outcome` and `questions` are not read. Costs and claims are, where they are there.
     """
@@ -63,8 +63,25 @@ def cap(severity: Severity, evidence: Evidence) -> Severity:
     return max(severity, SEVERITY_CAP[evidence], key=lambda item: item.rank)
 
 
-def _order(finding: Finding) -> tuple[int, str, str, str]:
-    return (finding.severity.rank, finding.rule, finding.model, finding.fingerprint)
+_WEIGHT = (
+    Dimension.LICENCE,
+    Dimension.LIFECYCLE,
+    Dimension.DATA_PATH,
+    Dimension.DISCLOSURE,
+    Dimension.CONCENTRATION,
+    Dimension.COVERAGE,
+    Dimension.ARTEFACT,
+    Dimension.COST,
+    Dimension.LISTS,
+    Dimension.ORIGIN,
+)
+"""Among findings of one severity: what can end the right to sell, then what stops working, then who sees the data."""
+
+
+def _order(finding: Finding) -> tuple[int, int, int, str, str, str]:
+    settled = 0 if finding.status == "conflict" else 1
+    weight = _WEIGHT.index(finding.dimension)
+    return (finding.severity.rank, settled, weight, finding.rule, finding.model, finding.fingerprint)
 
 
 def _finding(draft: Draft, record: RuleRecord) -> Finding:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from vcdd.core.evidence import Confidence
 from vcdd.core.finding import Severity
-from vcdd.core.model import ConditionKind, LicenceClass, Model, ModelUse, Weights
+from vcdd.core.model import Ancestor, ConditionKind, Licence, LicenceClass, Model, ModelUse, Weights
 from vcdd.core.reference import ObservationKind
 from vcdd.core.report import Report
 from vcdd.rules.conditions import Carried, Status, carried, is_non_commercial, licences
@@ -55,26 +55,54 @@ def _use_policies(report: Report) -> Iterator[Draft]:
 
 
 def _non_commercial(report: Report, context: RuleContext) -> Iterator[Draft]:
+    """One finding per licence, the ancestor that brings it, and whether the weights are known to be held."""
     commercial = context.company.commercial if context.company else None
+    groups: dict[tuple[str, str, str], list[ModelUse]] = defaultdict(list)
     for uses in groups_of(report, lambda use: weights_terms_govern(use) and _is_restricted(use.model)):
-        licence, ancestor = next(pair for pair in licences(uses[0].model) if is_non_commercial(pair[0]))
+        licence, ancestor = _restricting(uses[0].model)
+        many = not uses[0].evidence.is_use
+        key = ("", "", "") if many else (licence.id, ancestor.id if ancestor else "", _reach(uses))
+        groups[key].extend(uses)
+    for (_, _, reach), found in groups.items():
+        licence, ancestor = _restricting(found[0].model)
         inferred = ancestor is not None and ancestor.how != "declared"
-        severity, status = _grade_non_commercial(commercial=commercial, inferred=inferred)
+        severity, status = _grade_non_commercial(commercial=commercial, doubtful=inferred or bool(reach))
         yield draft_of_uses(
             "L101",
-            uses,
-            words={"licence": _licence_names(uses), "through": _through(ancestor.id if ancestor else "")},
+            tuple(found),
+            words={"licence": _licence_names(tuple(found)), "through": _through(ancestor.id if ancestor else "")},
+            subject=licence.id if len({use.model.id for use in found}) > 1 else "",
             severity=severity,
             status=status,
             confidence=Confidence.HIGH if licence.verified and not inferred else Confidence.LOW,
+            extra=reach,
         )
 
 
-def _grade_non_commercial(*, commercial: bool | None, inferred: bool) -> tuple[Severity, str]:
-    """A company that seeks investment is taken to be commercial unless it is told otherwise."""
+_REACH_OPEN = (
+    "Whether weights are loaded or the maker's own API is called is not settled; the API has terms of its own."
+)
+
+
+def _reach(uses: tuple[ModelUse, ...]) -> str:
+    """Empty where the terms of the weights govern for sure, else why they may not."""
+    return _REACH_OPEN if all(use.route.may_be_own_api for use in uses) else ""
+
+
+def _restricting(model: Model) -> tuple[Licence, Ancestor | None]:
+    """The nearest licence of a restricted model that grants no commercial use."""
+    return next(pair for pair in licences(model) if is_non_commercial(pair[0]))
+
+
+def _grade_non_commercial(*, commercial: bool | None, doubtful: bool) -> tuple[Severity, str]:
+    """A company that seeks investment is taken to be commercial unless it is told otherwise.
+
+    A blocker is what stops the business on what is known: a guessed lineage, and a call that may go to the maker's
+    own API, need an answer before closing.
+    """
     if commercial is False:
         return Severity.INFO, Status.OK
-    if inferred:
+    if doubtful:
         return Severity.MEDIUM, Status.RESEARCH
     return Severity.BLOCKER, Status.CONFLICT if commercial else Status.RESEARCH
 
@@ -98,11 +126,12 @@ def _condition(report: Report, kind: ConditionKind, rule: str) -> Iterator[Draft
         if item is not None:
             groups[item.licence.id].append((use, item))
     for licence, found in sorted(groups.items()):
-        first = found[0][1]
+        first = min((item for _, item in found), key=lambda item: item.is_inferred)
+        bases = {item.ancestor.id if item.ancestor else "" for _, item in found}
         yield draft_of_uses(
             rule,
             tuple(use for use, _ in found),
-            words=_condition_words(first),
+            words=_condition_words(first, bases.pop() if len(bases) == 1 else ""),
             subject=licence,
             severity=_severity_of(kind, first, trains=trains),
             confidence=_confidence(first),
@@ -144,10 +173,26 @@ def _relabel_note(model: Model) -> str:
 
 
 def _unknown(report: Report) -> Iterator[Draft]:
-    for uses in by_model(tuple(use for use in report.in_use if _has_unknown_licence(use))):
-        fact = uses[0].model.facts.get("licence")
-        note = fact.note if fact is not None and fact.note else "no source states one"
-        yield draft_of_uses("L115", uses, words={"note": note}, status=Status.RESEARCH, confidence=Confidence.MEDIUM)
+    """One finding per reason why a licence is unknown, for all models that share it."""
+    groups: dict[str, list[ModelUse]] = defaultdict(list)
+    for use in report.in_use:
+        if _has_unknown_licence(use):
+            groups[unknown_licence_note(use.model)].append(use)
+    for note, uses in sorted(groups.items()):
+        yield draft_of_uses(
+            "L115",
+            tuple(uses),
+            words={"note": note},
+            subject=note,
+            status=Status.RESEARCH,
+            confidence=Confidence.MEDIUM,
+        )
+
+
+def unknown_licence_note(model: Model) -> str:
+    """Why nobody knows the licence of public weights, as the record says it."""
+    fact = model.facts.get("licence")
+    return fact.note if fact is not None and fact.note else "no source states one"
 
 
 def _has_unknown_licence(use: ModelUse) -> bool:
@@ -165,11 +210,12 @@ def _licence_names(uses: tuple[ModelUse, ...]) -> str:
     return join_names(found, most=3)
 
 
-def _condition_words(item: Carried) -> dict[str, str]:
+def _condition_words(item: Carried, base: str) -> dict[str, str]:
+    """`base` is the ancestor that brings the condition to every model of the finding; empty where they differ."""
     return {
         "licence": licence_words(item.licence.name),
         "text": item.condition.text.rstrip(". "),
-        "through": _through(item.ancestor.id if item.ancestor else ""),
+        "through": _through(base),
     }
 
 

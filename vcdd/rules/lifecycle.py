@@ -34,7 +34,7 @@ ELSEWHERE = "T608"
 
 def _is_elsewhere(use: ModelUse) -> bool:
     kind = use.route.kind
-    resold = kind is RouteKind.AGGREGATOR and use.model.weights is Weights.OPEN
+    resold = kind in (RouteKind.AGGREGATOR, RouteKind.UNKNOWN) and use.model.weights is Weights.OPEN
     return kind is RouteKind.CLOUD_MODEL_SERVICE or resold
 
 
@@ -76,20 +76,13 @@ def _dated(report: Report, context: RuleContext, rule: str) -> Iterator[Draft]:
         )
 
 
-MOST_ALONE = 3
-"""So many models of one maker have a finding each; more of them share one."""
-
-
 def _gathered(groups: Iterator[tuple[ModelUse, ...]]) -> Iterator[tuple[ModelUse, ...]]:
-    """The groups in order, those of one maker put together where they are many."""
+    """The groups in order, those of one maker put together: one migration, one finding."""
     makers: dict[tuple[bool, str], list[tuple[ModelUse, ...]]] = defaultdict(list)
     for uses in groups:
         makers[uses[0].evidence.is_use, _maker(uses[0]) if uses[0].evidence.is_use else ""].append(uses)
     for found in makers.values():
-        if len(found) > MOST_ALONE:
-            yield tuple(use for uses in found for use in uses)
-        else:
-            yield from found
+        yield tuple(use for uses in found for use in uses)
 
 
 def _maker(use: ModelUse) -> str:
@@ -117,24 +110,27 @@ def _words(uses: tuple[ModelUse, ...], life: Lifecycle, today: date) -> dict[str
         "dated": join_names(dict.fromkeys(_dated_name(use) if many else use.model.id for use in uses), most=12),
         "day": day,
         "floor": f", to end not sooner than {floor.isoformat()}" if floor else "",
-        "left": _left(life.date, today),
+        "left": _left(life.date, today, many=many),
         "successor": f" The vendor names {life.successor} as successor." if life.successor and len(uses) == 1 else "",
         "read": f" (record read {life.checked.isoformat()})" if life.checked else " (record not checked)",
     }
 
 
 def _dated_name(use: ModelUse) -> str:
-    """The model with the date of its record: models that share a finding have dates of their own."""
-    day = use.model.lifecycle.date if use.model.lifecycle else None
-    return f"{use.model.id} ({day.isoformat() if day else 'date not on record'})"
+    """The model with date and successor of its record: models that share a finding have their own."""
+    life = use.model.lifecycle
+    day = life.date.isoformat() if life and life.date else "date not on record"
+    return f"{use.model.id} ({day}{f', successor {life.successor}' if life and life.successor else ''})"
 
 
-def _left(end: date | None, today: date) -> str:
+def _left(end: date | None, today: date, *, many: bool) -> str:
     """Days left stand in the consequence, never in the fact: a fact must not change overnight."""
     if end is None:
         return "not known"
     days = (end - today).days
-    return count(days, "day") if days >= 0 else f"none, the date passed {count(-days, 'day')} ago"
+    if days < 0:
+        return f"none, the date passed {count(-days, 'day')} ago; whether calls still answer is not on record"
+    return f"{count(days, 'day')}{' for the first' if many else ''}"
 
 
 def _aliases(report: Report) -> Iterator[Draft]:

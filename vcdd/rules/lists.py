@@ -16,7 +16,7 @@ from vcdd.rules.context import ListEntry, RuleContext
 from vcdd.rules.draft import Draft, draft_of_observations, draft_of_uses
 from vcdd.rules.origin import originators
 from vcdd.rules.seen import in_code
-from vcdd.rules.words import join_names, shown
+from vcdd.rules.words import count, join_names, shown
 
 STANDING = frozenset({"in-force", "proposed", "stayed", "unknown"})
 """Statuses worth a sentence; `posted-then-withdrawn`, `removed` and `not-listed` are not listings."""
@@ -33,15 +33,12 @@ Named = tuple[ModelUse, Lab, ListEntry]
 
 
 def find(report: Report, context: RuleContext) -> Iterator[Draft]:
-    """One finding per lab and instrument in force; one per lab for bills and unconfirmed records; the modifier role."""
+    """One finding per lab for the records in force, one for bills and unconfirmed ones; the modifier role."""
     named = tuple(_named(report, context))
-    firm: dict[tuple[str, str, str], list[Named]] = defaultdict(list)
+    firm: dict[str, list[Named]] = defaultdict(list)
     loose: dict[str, list[Named]] = defaultdict(list)
     for use, lab, entry in named:
-        if _is_firm(entry):
-            firm[lab.id, entry.instrument, entry.effect].append((use, lab, entry))
-        else:
-            loose[lab.id].append((use, lab, entry))
+        (firm if _is_firm(entry) else loose)[lab.id].append((use, lab, entry))
     for _, found in sorted(firm.items(), key=lambda item: item[0]):
         yield _draft(found)
     for _, found in sorted(loose.items()):
@@ -69,22 +66,31 @@ def _is_firm(entry: ListEntry) -> bool:
 
 
 def _draft(found: list[Named]) -> Draft:
-    uses = tuple({id(use): use for use, _, _ in found}.values())
+    """All records in force that name one lab; each keeps its own effect, since no two bind the same people."""
     lab = found[0][1]
-    entries = sorted({entry.code: entry for _, _, entry in found}.values(), key=lambda item: item.code)
+    records: dict[tuple[str, str], list[ListEntry]] = defaultdict(list)
+    for entry in sorted({entry.code: entry for _, _, entry in found}.values(), key=lambda item: item.code):
+        records[entry.instrument, entry.effect].append(entry)
+    said = [_record(entries, lab) for entries in records.values()]
+    effects = [f"{entries[0].instrument}: {entries[0].effect.rstrip('. ')}" for entries in records.values()]
+    alone = len(said) == 1
     return draft_of_uses(
         "R401",
-        uses,
+        tuple({id(use): use for use, _, _ in found}.values()),
         words={
             "lab": lab.name,
-            "instrument": entries[0].instrument,
-            "where": join_names((entry.jurisdiction for entry in entries), most=8),
-            "entity": _entity(entries, lab),
-            "status": _status(entries),
-            "effect": entries[0].effect.rstrip(". "),
+            "instrument": next(iter(records))[0] if alone else count(len(said), "list or order", "lists or orders"),
+            "records": said[0] if alone else "; ".join(said),
+            "effect": effects[0].partition(": ")[2] if alone else ". ".join(effects),
         },
-        subject=f"{lab.id}/{entries[0].code}",
+        subject=f"{lab.id}/lists",
     )
+
+
+def _record(entries: list[ListEntry], lab: Lab) -> str:
+    """One instrument with where it holds, whom it names and since when."""
+    where = join_names((entry.jurisdiction for entry in entries), most=8)
+    return f"{entries[0].instrument} ({where}; {_entity(entries, lab)}; {_status(entries)})"
 
 
 def _loose(found: list[Named]) -> Draft:

@@ -31,22 +31,16 @@ _PAST = {
 }
 
 
-MOST_ALONE = 3
-"""So many models under one limit have a finding each; more of them share one."""
-
-
 def find(report: Report, context: RuleContext) -> Iterator[Draft]:
-    """One finding per model in use and limit, gathered where many share it: conflict, research needed or OK."""
-    groups: dict[tuple[str, Condition], list[tuple[tuple[ModelUse, ...], Carried]]] = defaultdict(list)
+    """One finding per limit and what brings it, for all models in use under it: conflict, research needed or OK."""
+    groups: dict[tuple[str, Condition, str, bool], list[tuple[tuple[ModelUse, ...], Carried]]] = defaultdict(list)
     for uses in by_model(tuple(use for use in report.in_use if weights_terms_govern(use))):
         for item in carried(uses[0].model):
             if item.condition.kind in RULE_OF:
-                groups[item.licence.id, item.condition].append((uses, item))
+                through = item.ancestor.id if item.ancestor else ""
+                groups[item.licence.id, item.condition, through, item.is_inferred].append((uses, item))
     for found in groups.values():
-        if len(found) > MOST_ALONE:
-            yield _draft(tuple(use for uses, _ in found for use in uses), found[0][1], context)
-        else:
-            yield from (_draft(uses, item, context) for uses, item in found)
+        yield _draft(tuple(use for uses, _ in found for use in uses), found[0][1], context)
     yield from _selectable(report)
 
 

@@ -15,7 +15,7 @@ def shown(name: str, limit: int = NAME_LIMIT) -> str:
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"
 
 
-def one_line(text: str, limit: int = 400) -> str:
+def one_line(text: str, limit: int = 2000) -> str:
     """A word for a template: runs of white space become one space, the edges stay, the length is bounded."""
     flat = re.sub(r"\s+", " ", text[: limit * 2])
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"

@@ -113,6 +113,8 @@ def test_a_long_table_keyed_by_ids_is_a_catalogue_and_a_short_one_a_list_of_choi
         ("docs/main.py", "mention"),
         ("examples/main.py", "mention"),
         ("app/migrations/0001_a.py", "selectable"),
+        ("app/deprecated.py", "selectable"),
+        ("app/deprecated_models.py", "bound"),
         ("app/chat-fixtures.py", "test"),
         ("app/mock_llm.py", "test"),
         ("app/llm.spec.py", "test"),

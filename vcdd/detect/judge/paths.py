@@ -18,7 +18,7 @@ class Area(StrEnum):
     GENERATED = "generated"
     """Recorded traffic, lock files, compiled bundles."""
     HISTORY = "history"
-    """Database migrations: what the product once took by default."""
+    """Migrations and what is called deprecated: what the product once took by default."""
     BESIDE = "beside"
     """Evaluations and benchmarks: programs of their own that measure the product."""
 
@@ -40,7 +40,7 @@ def area_of(path: str, words: PathWords) -> Area:
         return Area.GENERATED
     if folders & (words.docs | words.examples) or name.endswith(tuple(words.doc_suffixes)) or _is_example_name(name):
         return Area.DOCS
-    if folders & words.history:
+    if folders & words.history or name.partition(".")[0] in words.history:
         return Area.HISTORY
     if folders & words.beside:
         return Area.BESIDE
