@@ -39,7 +39,8 @@ class FrameKind(StrEnum):
     FALLBACK = "fallback"
     """The alternative when something is not set (`or`, `??`, `getenv(x, …)`); `name` is what was asked first."""
     BRANCH = "branch"
-    """One arm of a conditional expression, match or switch."""
+    """One arm of a conditional expression, match or switch; `name` is what is tested, `__main__` for the statements that
+    a Python module runs only when it is started as a program."""
     COMPARE = "compare"
     """An operand of a comparison, membership test or `startswith`; `name` is the other side where it is a name, and
     `labels` is `("==",)` for whole-value comparisons (also `case`), else the operand is looked for as a part."""

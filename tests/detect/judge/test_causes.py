@@ -8,6 +8,8 @@ from vcdd.core.reference import ReferenceKind
 KNOWN = Words(
     ids=frozenset({"acme-chat-1", "acme-chat-2", "acme/open-7b"}),
     orgs=frozenset({"acme"}),
+    scoped=frozenset({("nova-3", "deepgram")}),
+    hosts={"api.deepgram.com": "deepgram", "openrouter.ai": "openrouter"},
 )
 CALL = "client.chat.completions.create(model={})\n"
 LLM = "client.chat.completions.create({{ model: {} }});\n"
@@ -48,6 +50,44 @@ ROWS = [
     ("both targets of a chained assignment", "A = B = 'acme-x1'\n" + CALL.format("B"), ["acme-x1 bound"]),
     ("the default of a look-up by keyword", "import os\n" + CALL.format("os.environ.get('X', default='acme-x1')"), ["acme-x1 bound"]),
     ("a pointer helper passes its argument on", {"a.go": 'package a\nvar in = bedrockruntime.InvokeModelInput{ModelId: aws.String("acme.chat-1-v1:0")}\n'}, ["acme.chat-1-v1:0 bound"]),
+    ("only the first of a list that is named a fall-back runs", "FALLBACK_MODELS = ['acme-chat-1', 'acme-chat-2']\n", ["acme-chat-1 bound", "acme-chat-2 selectable"]),
+    ("the only item of a list without a name for models", "join(['acme-chat-1'])\n", ["acme-chat-1 selectable"]),
+    ("a whole example configuration", {"a.ts": "const t = { exampleConfig: { model: 'acme-chat-1' }, sample: { model: 'acme-chat-2' } };\n"}, ["acme-chat-1 mention", "acme-chat-2 mention"]),
+    ("a table named a sample", "SAMPLE_CONFIG = {'model': 'acme-chat-1'}\n", ["acme-chat-1 mention"]),
+    ("a variable named a sample is no table", "sample_model = 'acme-chat-1'\n", ["acme-chat-1 bound"]),
+    ("an alias of a table is a link to its entry", {"c.toml": "[registered_models]\nbig_4 = {model_name = 'acme-chat-1'}\nsmall_4 = {model_name = 'acme-chat-2'}\n[agent]\nmodel = 'big_4'\n"}, ["acme-chat-1 bound", "acme-chat-2 selectable"]),
+    ("an alias of a record is a link to its parameters", {"c.yaml": "model_list:\n  - model_name: big-1\n    litellm_params:\n      model: acme/x-1\nagent:\n  model: big-1\n"}, ["acme/x-1 bound"]),
+    ("an alias in code", "r = litellm.Router(model_list=[{'model_name': 'big-1', 'litellm_params': {'model': 'acme/x-1'}}])\nr.completion(model='big-1')\n", ["acme/x-1 bound"]),
+    ("a name beside the model of a record is no alias without parameters", {"c.yaml": "agents:\n  - model_name: acme-chat-1\n    model: acme-chat-2\n"}, ["acme-chat-1 bound", "acme-chat-2 bound"]),
+    ("what a module's own start runs is at most a choice of those who import it", {"a.py": "def f(m):\n    " + CALL.format("m") + "if __name__ == '__main__':\n    f('acme-chat-1')\n", "b.py": "from a import f\n"}, ["acme-chat-1 selectable"]),
+    ("a program that nobody imports is the product", "def f(m):\n    " + CALL.format("m") + "if __name__ == '__main__':\n    f('acme-chat-1')\n", ["acme-chat-1 bound"]),
+    ("an attribute of a base class in another file", {"b.py": "class B:\n    m = 'acme-x1'\n", "c.py": "from b import B\nclass C(B):\n    def f(self):\n        " + CALL.format("self.m")}, ["acme-x1 bound"]),
+    ("an attribute of a settings object", "class C:\n    def __init__(self):\n        self.config.engine = 'acme-x1'\n    def f(self):\n        " + CALL.format("self.config.engine"), ["acme-x1 bound"]),
+    ("a table that a variable picks from", "W = {'a': 'acme-x1', 'b': 'acme-x2', 'c': 'acme-x3', 'd': 'acme-x4'}\n" + CALL.format("W[size]"), [f"acme-x{n} selectable" for n in (1, 2, 3, 4)]),
+    ("a local variable without a name for models that reaches nothing", "def f():\n    chosen = 'acme-chat-1'\n    settings.set('config.engine', chosen)\n", ["acme-chat-1 selectable"]),
+    ("a look-up of a tokenizer", "import tiktoken\ntiktoken.encoding_for_model('acme-chat-1')\n", []),
+    ("an id that is still to be put in", "f(model='acme-x1-custom', llm='your-model-1')\n", []),
+    ("a Modelfile's weights", {"Modelfile": "FROM acme3:8b\n"}, ["acme3:8b deployed"]),
+    ("a Modelfile's file of weights", {"Modelfile": "FROM ./acme-7b-q4.gguf\n"}, ["./acme-7b-q4.gguf deployed"]),
+    ("an environment file feeds a command", {".env": "SERVED=acme3:8b\n", "run.sh": "ollama pull $SERVED\n"}, ["acme3:8b deployed"]),
+    ("a Dockerfile's argument feeds its command", {"Dockerfile": "FROM acme/runner\nARG M1=acme3:8b\nENV M2=$M1\nCMD ollama run $M2\n"}, ["acme3:8b deployed"]),
+    ("an environment file feeds a compose file", {".env": "SERVED=acme/x-7b\n", "docker-compose.yml": "services:\n  v:\n    image: vllm/vllm-openai\n    command: --model ${SERVED}\n"}, ["acme/x-7b deployed"]),
+]  # fmt: skip
+ROUTED = [
+    # name, files, id, provider
+    ("a key inside the options of an SDK's call", {"a.ts": "import { fal } from '@fal-ai/client';\nawait fal.subscribe('fal-ai/any-llm', { input: { model: 'acme/chat-x1' } });\n"}, "acme/chat-x1", "fal"),
+    ("the same in Python", "import fal_client\nfal_client.subscribe('fal-ai/any-llm', arguments={'model': 'acme/chat-x1'})\n", "acme/chat-x1", "fal"),
+    ("a key inside the options of a client's call", {"a.ts": "import Replicate from 'replicate';\nconst r = new Replicate();\nawait r.run('acme/x', { input: { model: 'acme-chat-1' } });\n"}, "acme-chat-1", "replicate"),
+    ("a provider that was made under another name", {"a.ts": "import { createOpenRouter } from '@openrouter/ai-sdk-provider';\nconst via = createOpenRouter({ apiKey });\ngenerateText({ model: via('acme/chat-x1') });\n"}, "acme/chat-x1", "openrouter"),
+    ("a provider that another file made", {"lib/ai.ts": "import { createOpenRouter } from '@openrouter/ai-sdk-provider';\nexport const via = createOpenRouter({ apiKey });\n", "a.ts": "import { via } from './lib/ai';\ngenerateText({ model: via('acme/chat-x1') });\n"}, "acme/chat-x1", "openrouter"),
+    ("a client by any name", "import cohere\nco = cohere.Client()\nco.chat(model='acme-x1')\n", "acme-x1", "cohere"),
+    ("a bare word under a provider's name", {"a.ts": "const DEEPGRAM_PARAMS = { model: 'nova-3' };\n"}, "nova-3", "deepgram"),
+    ("a bare word in a class with a provider's name", "class DeepgramClient:\n    def __init__(self, model='nova-3'): ...\n", "nova-3", "deepgram"),
+    ("a bare word beside an address in one function", "def go():\n    return httpx.post('https://api.deepgram.com/v1/listen', params={'model': 'nova-3'})\n", "nova-3", "deepgram"),
+    ("an address under a name beside an id", "URL = 'https://openrouter.ai/api/v1'\ndef go():\n    return httpx.post(URL, json={'model': 'acme/open-7b'})\n", "acme/open-7b", "openrouter"),
+    ("an address in another function", "def a():\n    return 'https://openrouter.ai/api/v1'\ndef b():\n    return {'model': 'acme/open-7b'}\n", "acme/open-7b", ""),
+    ("two addresses in one function", "def a(x):\n    u = 'https://openrouter.ai/api/v1' if x else 'https://api.deepgram.com'\n    return httpx.post(u, json={'model': 'acme/open-7b'})\n", "acme/open-7b", ""),
+    ("a file of weights in a folder that a vendor's ids begin with", "Llama(model_path='models/acme-7b.q4_0.gguf')\n", "models/acme-7b.q4_0.gguf", ""),
 ]  # fmt: skip
 
 
@@ -56,3 +96,11 @@ ROWS = [
 )
 def test_a_shape_that_was_read_wrongly(files, expected):
     assert told(files) == expected
+
+
+@pytest.mark.parametrize(
+    ("files", "written", "provider"), [pytest.param(files, *expected, id=name) for name, files, *expected in ROUTED]
+)
+def test_a_route_that_was_read_wrongly(files, written, provider):
+    found = references({"app/main.py": files} if isinstance(files, str) else files, KNOWN)
+    assert {r.hints.provider for r in found if r.written == written} == {provider}

@@ -55,12 +55,12 @@ ROWS = {
         ('M := env("M", "m-1")', "1:16 m-1 | fallback M < assign M"),
     ],
     "modelfile": [
-        ("FROM llama3:8b", "1:6 llama3:8b | instruction FROM"),
-        ("from ./a.gguf", "1:6 ./a.gguf | instruction FROM"),
-        ("ADAPTER ./l.gguf", "1:9 ./l.gguf | instruction ADAPTER"),
+        ("FROM llama3:8b", "1:6 llama3:8b | instruction FROM < command ollama create"),
+        ("from ./a.gguf", "1:6 ./a.gguf | instruction FROM < command ollama create"),
+        ("ADAPTER ./l.gguf", "1:9 ./l.gguf | instruction ADAPTER < command ollama create"),
         ('PARAMETER stop "x1"', "1:16 x1 | key stop < instruction PARAMETER"),
         ("# FROM m-1", "1:1 FROM m-1 | comment"),
-        ('SYSTEM """a\nFROM b\n"""\nFROM c1', "4:6 c1 | instruction FROM"),
+        ('SYSTEM """a\nFROM b\n"""\nFROM c1', "4:6 c1 | instruction FROM < command ollama create"),
     ],
     "lines": [
         ("model: m-1", "1:8 m-1 | key model"),

@@ -79,19 +79,3 @@ def to_reference(
         hints=hints,
         reason=Reason(rule=f"{seen.rule}/{rule}", row=place.row.id if place.row else "", links=candidate.trail),
     )
-
-
-def without_aliases(found: list[Candidate]) -> list[Candidate]:
-    """The candidates without names that configuration gives to its models and uses elsewhere instead of their ids.
-
-    `[models.fast]` with a `model_name` in it makes `fast` such a name, unless the registry knows it as an id.
-    """
-    aliases = {
-        c.place.outer
-        for c in found
-        if c.place.way == "mapping-value" and c.place.outer and c.site.reader in _CONFIGURATION
-    }
-    return [c for c in found if c.seen.sure or c.site.text not in aliases]
-
-
-_CONFIGURATION = frozenset(("toml", "yaml", "json", "ini"))

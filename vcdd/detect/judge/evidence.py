@@ -66,7 +66,7 @@ def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
     if place.way == "list-item":
         return (
             (Evidence.BOUND, "default-list")
-            if (place.is_default and place.index == 0) or place.size == 1
+            if (place.is_default and place.index == 0) or (place.size == 1 and _names_model(place, words))
             else (Evidence.SELECTABLE, "listed-choice")
         )
     described = place.records == 1 and place.way == "keyword-argument" and place.row is None
@@ -78,7 +78,7 @@ def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
         return Evidence.SELECTABLE, "table-entry"
     if place.in_branch and place.way != "fallback":
         return Evidence.SELECTABLE, "one-branch"
-    if place.way == "expression":
+    if place.way == "expression" or (place.is_local and not place.is_default and not _names_model(place, words)):
         return Evidence.SELECTABLE, "unnamed-place"
     return Evidence.BOUND, "default-value" if place.frame is not FrameKind.KEYWORD else "argument"
 

@@ -30,7 +30,11 @@ def hints_of(place: Place, seen: Recognised | None, client: Frame | None = None,
         (value for name, value in labels.items() if name in _PROVIDER_NAMES and not value.startswith("$")), ""
     )
     return Hints(
-        provider=(seen.word.provider if seen else "") or provider or (row.provider if row else "") or maker,
+        provider=(seen.word.provider if seen else "")
+        or provider
+        or (row.provider if row else "")
+        or maker
+        or place.provider,
         base_url="" if url.startswith("$") else _without_login(url),
         base_url_symbol=url[1:] if url.startswith("$") else "",
         key_symbol=key.lstrip("$") if key.startswith("$") else "",

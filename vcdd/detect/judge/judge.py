@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 from vcdd.core.lexicon import Lexicon
 from vcdd.core.reference import Reference, ReferenceKind
-from vcdd.core.site import FrameKind, ReadFile, Site
-from vcdd.core.vocabulary import Vocabulary
-from vcdd.detect.judge.candidate import Candidate, to_reference, without_aliases
+from vcdd.core.site import ReadFile, Site
+from vcdd.core.vocabulary import Strength, Vocabulary
+from vcdd.detect.judge.aliases import Aliases, find_aliases
+from vcdd.detect.judge.candidate import Candidate, to_reference
 from vcdd.detect.judge.compose import composed_sites
 from vcdd.detect.judge.link import places_reached
 from vcdd.detect.judge.link_index import LinkIndex
@@ -22,8 +23,9 @@ from vcdd.detect.judge.link_keys import own_frames
 from vcdd.detect.judge.loaders import LoaderIndex
 from vcdd.detect.judge.mentions import mentions_at
 from vcdd.detect.judge.paths import Area, area_of
-from vcdd.detect.judge.place import TEXTUAL, Place, read_place
+from vcdd.detect.judge.place import TEXTUAL, Place
 from vcdd.detect.judge.recognise import Company, by_company, is_candidate, recognise
+from vcdd.detect.judge.surroundings import Surroundings
 
 _Table = tuple[str, int, str]
 _OWN = (Area.PRODUCT, Area.DEPLOY, Area.HISTORY)
@@ -44,59 +46,54 @@ class Judge:
         left: list[tuple[Site, Place]] = []
         mentions: list[Reference] = []
         words, words_of_paths = self.lexicon.places, self.lexicon.paths
+        aliases = find_aliases(files, words)
+        around = Surroundings(files, index, self.loaders, self.vocabulary, words)
         for file in files:
             area = area_of(file.path, words_of_paths)
             for site in file.sites:
                 if site.text and (" " in site.text or is_candidate(site.text, words) or _is_textual(site)):
-                    place = read_place(site, self.loaders, self.lexicon.places)
-                    sure = [c for c in self._candidates(site, place, index) if area in _OWN or c.seen.sure]
-                    found.extend(sure)
+                    place = around.place(site)
+                    sure = [c for c in self._candidates(site, place, index, around) if area in _OWN or c.seen.sure]
+                    if aliases.is_link(site, is_sure=any(c.seen.word.strength is not Strength.NONE for c in sure)):
+                        continue
+                    found.extend(_through_alias(c, aliases) for c in sure)
                     if not sure:
                         if area in _OWN:
                             left.append((site, place))
                         mentions.extend(mentions_at(site, place, area, self.vocabulary))
         found.extend(self._by_company(left, found))
-        found = without_aliases(found)
         siblings = Counter(table for table, _ in {(_table(c.site, c.place), c.site.text) for c in found})
         judged = [
-            to_reference(
-                c, area_of(c.site.path, words_of_paths), words, siblings[_table(c.site, c.place)], index, self.loaders
-            )
+            to_reference(c, self._area(c, index), words, siblings[_table(c.site, c.place)], index, self.loaders)
             for c in found
         ]
         return _strongest([*judged, *mentions])
 
-    def _candidates(self, site: Site, place: Place, index: LinkIndex) -> Iterator[Candidate]:
+    def _area(self, candidate: Candidate, index: LinkIndex) -> Area:
+        """The area of the file; what only a module's own start runs stands beside a product that imports the module."""
+        path = candidate.site.path
+        area = area_of(path, self.lexicon.paths)
+        is_aside = area is Area.PRODUCT and candidate.place.in_main and index.is_imported(path)
+        return Area.BESIDE if is_aside else area
+
+    def _candidates(self, site: Site, place: Place, index: LinkIndex, around: Surroundings) -> Iterator[Candidate]:
         words = self.lexicon.places
         if place.part_of_test or place.textual:
             return
         for filled in composed_sites(site, index):
             if not is_candidate(filled.text, words):
                 continue
-            place = self._made(filled, place, index)
             seen = recognise(filled.text, place, self.vocabulary, words)
-            linked = self._linked(filled, place, index) if place.row is None else None
+            linked = self._linked(filled, place, index, around) if place.row is None else None
             if linked is not None:
                 yield linked if seen is None else replace(linked, seen=replace(seen, kind=linked.seen.kind))
             elif seen is not None and not (place.compared and not seen.sure):
                 yield Candidate(site=filled, place=place, seen=seen, call_path=site.path)
 
-    def _made(self, site: Site, place: Place, index: LinkIndex) -> Place:
-        """The place, with the row of what its call was made by: `router("x")` after `router = createOpenRouter()`."""
-        call = place.call
-        client = index.client(call.name, site.path) if call is not None and place.row is None else None
-        if call is None or client is None:
-            return place
-        rest = call.name.removeprefix(index.client_name(call.name, site.path))
-        argument = place.name if place.frame in (FrameKind.KEYWORD, FrameKind.KEY) else ""
-        row = self.loaders.find(replace(call, name=f"{client.frames[0].name}(){rest}"), argument)
-        return replace(place, row=row) if row is not None else place
-
-    def _linked(self, site: Site, place: Place, index: LinkIndex) -> Candidate | None:
+    def _linked(self, site: Site, place: Place, index: LinkIndex, around: Surroundings) -> Candidate | None:
         """The string as the argument of the first loader it reaches, or None."""
         for reached in places_reached(site, index):
-            around = replace(reached.site, frames=own_frames(reached.site))
-            there = self._made(reached.site, read_place(around, self.loaders, self.lexicon.places), index)
+            there = around.place(replace(reached.site, frames=own_frames(reached.site)))
             if there.row is None or there.row.kind is ReferenceKind.ENDPOINT:
                 continue
             here = replace(
@@ -123,6 +120,16 @@ class Judge:
             seen = by_company(site.text, place, word, Company(orgs=orgs, siblings=count), self.lexicon.places)
             if seen is not None:
                 yield Candidate(site=site, place=place, seen=seen, call_path=site.path)
+
+
+def _through_alias(candidate: Candidate, aliases: Aliases) -> Candidate:
+    """The model of a named entry: taken where something asks for the entry by name, a choice where others are asked for."""
+    trail = aliases.trail(candidate.site)
+    if trail:
+        return replace(candidate, place=replace(candidate.place, selected=True), trail=(*trail, *candidate.trail))
+    if aliases.is_passed_over(candidate.site):
+        return replace(candidate, place=replace(candidate.place, in_choices=True))
+    return candidate
 
 
 def _strongest(references: Iterable[Reference]) -> list[Reference]:

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from vcdd.core.site import Frame, FrameKind, ReadFile, Site
-from vcdd.detect.judge.link_keys import OPTIONS, Key, class_of, function_of, others_beside, qualified, stored_in
+from vcdd.core.site import Frame, FrameKind, Import, ReadFile, Site
+from vcdd.detect.judge.link_keys import CODE, OPTIONS, Key, class_of, function_of, others_beside, qualified, stored_in
 
 _MAX_CANDIDATES = 3
 """A name defined more often than this in the target is too common to follow."""
@@ -46,11 +46,14 @@ class LinkIndex:
         self._defined: set[Key] = set()
         self._bases: dict[str, tuple[str, ...]] = {}
         self._exports: dict[tuple[str, str], str] = {}
+        self._imports: list[Import] = []
+        self._used: frozenset[str] | None = None
         self.readers: dict[Key, list[Site]] = defaultdict(list)
         """Sites of names that read a variable; those that read one member of a table or enum also read its others."""
         symbols: list[Site] = []
         for file in files:
             self._modules[_stem(file.path)].append(file.path)
+            self._imports.extend(file.imports)
             self._exports.update({(file.path, imported.name): imported.source for imported in file.imports})
             for site in file.sites:
                 self._define(site)
@@ -120,6 +123,8 @@ class LinkIndex:
             yield from self._attribute(site, rest)
         elif not rest:
             yield from self._bare(site, symbol)
+            if site.reader not in CODE and site.has(FrameKind.COMMAND, FrameKind.INSTRUCTION):
+                yield ("env", symbol)
         else:
             yield from self._dotted(site, symbol, root)
 
@@ -200,21 +205,29 @@ class LinkIndex:
     def client(self, callee: str, path: str) -> Site | None:
         """Where the object that is called, or on which it is called (`client.chat.…`), was made; None if unknown.
 
-        The first frame of the site is the call that made it.
+        The first frame of the site is the call that made it, in this file or where the object is imported from.
         """
-        return self._made.get((path, self.client_name(callee, path)))
+        return self._maker(callee, path)[0]
+
+    def made_as(self, callee: str, path: str) -> str:
+        """The callee with the call that made its object in place of the object (`createRouter().chat`); empty if unknown."""
+        made, rest = self._maker(callee, path)
+        return f"{made.frames[0].name}(){rest}" if made is not None else ""
 
     def made_beside(self, site: Site) -> tuple[Site, ...]:
         """Where the objects are made that the class around a site keeps; empty outside classes."""
         owner = class_of(site)
         return tuple(self._made_in.get((site.path, owner), ())) if owner else ()
 
-    def client_name(self, callee: str, path: str) -> str:
-        """The name of that object as the callee writes it (`client`); empty if unknown."""
+    def _maker(self, callee: str, path: str) -> tuple[Site | None, str]:
+        """Where the called object is made, and the rest of the callee behind its name."""
         name = callee
-        while name and (path, name) not in self._made:
+        while name:
+            for key in ((path, name), *(self._imported(name, path) if "#" in name or "." in name else ())):
+                if key in self._made:
+                    return self._made[key], callee[len(name) :]
             name = name.rpartition(".")[0]
-        return name
+        return None, ""
 
     # -- names to places -----------------------------------------------------------------------------------------
 
@@ -228,6 +241,18 @@ class LinkIndex:
             p for p in self._modules.get(tail.rpartition("/")[2], ()) if ("/" + _without_suffix(p)).endswith("/" + tail)
         ]
         return found if tail and len(found) <= _MAX_CANDIDATES else []
+
+    def is_imported(self, path: str) -> bool:
+        """Whether another file of the target imports the module at this path."""
+        if self._used is None:
+            self._used = frozenset(
+                found
+                for each in self._imports
+                for module in (each.source, *(module for module, _ in _splits(each.source)))
+                for found in self.modules(module, each.path)
+                if found != each.path
+            )
+        return path in self._used
 
     def functions(self, callee: str, path: str) -> list[tuple[str, str]]:
         """(path, qualified name) of the target's functions that a callee can mean, the same file's first."""

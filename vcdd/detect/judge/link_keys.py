@@ -26,6 +26,8 @@ _PASS = frozenset(
         FrameKind.TYPE,
     }
 )
+CODE = ("python", "javascript")
+"""Readers of languages whose names are not those of the environment."""
 OPTIONS = frozenset(("args", "opts", "options", "flags", "arguments", "argv", "ns", "namespace", "parsed", "params"))
 """What programs call the object that holds their command line's options."""
 _WRAPPERS = frozenset(
@@ -85,7 +87,7 @@ def stored_in(site: Site) -> tuple[Key, ...]:
         else:
             found = _named(site, frames[position:], passed)
             return (*found, *_entries(found, entries))
-    if passed and site.reader not in ("python", "javascript"):
+    if passed and site.reader not in CODE:
         return (
             (("env", passed[0]), ("any-attr", passed[0].lower())) if _is_telling(passed[0]) else (("env", passed[0]),)
         )
@@ -155,8 +157,10 @@ def _assigned(site: Site, name: str) -> tuple[Key, ...]:
     root, _, rest = name.partition(".")
     if root in ("self", "this", "cls") and rest:
         last = rest.rpartition(".")[2]
-        return tuple(("attr", class_of(site), attribute) for attribute in dict.fromkeys((last, rest)))
+        owned = tuple(("attr", class_of(site), attribute) for attribute in dict.fromkeys((last, rest)))
+        return (*owned, ("any-attr", last.lower())) if "." in rest else owned
     if rest:
         return (("any-attr", rest.rpartition(".")[2].lower()), ("module", site.path, name))
     function = function_of(site)
-    return (("local", site.path, function, name),) if function else (("module", site.path, name),)
+    here: Key = ("local", site.path, function, name) if function else ("module", site.path, name)
+    return (here, ("env", name)) if site.reader == "shell" else (here,)

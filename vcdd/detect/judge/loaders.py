@@ -19,7 +19,11 @@ class LoaderIndex:
     def __init__(self, rows: Iterable[LoaderRow]) -> None:
         self._by_last: dict[str, list[tuple[tuple[str, ...], LoaderRow]]] = defaultdict(list)
         self._commands: dict[str, list[LoaderRow]] = defaultdict(list)
+        self.providers: dict[str, str] = {}
+        """Providers and scopes that rows name, by their letters and digits alone (`elevenlabs`, `awsbedrock`)."""
         for row in rows:
+            for provider in filter(None, (row.provider, row.scope)):
+                self.providers[provider.replace("-", "")] = provider
             for callee in row.callees:
                 if row.is_command:
                     self._commands[callee].append(row)

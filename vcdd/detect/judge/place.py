@@ -73,7 +73,8 @@ _WRAPPERS = frozenset(
     ]
 )
 """Calls that pass their argument on, declare it as a default, or only look it up: the name beyond them decides too."""
-_EXAMPLES = frozenset({"example", "examples", "placeholder", "placeholders"})
+_EXAMPLES = frozenset({"example", "examples", "placeholder", "placeholders", "sample", "samples"})
+MAIN = "__main__"
 _PATTERNS = frozenset({"re", "regex", "RegExp"})
 """Modules and constructors whose first argument is a pattern."""
 
@@ -104,7 +105,11 @@ class Place:
     fallback: str = ""
     """What was asked before this string was taken."""
     in_branch: bool = False
+    in_main: bool = False
+    """Run only when the module is started as a program."""
     in_choices: bool = False
+    is_local: bool = False
+    """Given to a variable of a function."""
     selected: bool = False
     """A member of a table or enum that the call which it reaches asks for by name."""
     frame: FrameKind | None = None
@@ -113,6 +118,10 @@ class Place:
     """Identity of the innermost list, literal type or mapping: its first line, kind and size (a minified file has one line)."""
     records: int = 0
     """Members of a list whose members are themselves mappings or calls with this string in one of their fields."""
+    provider: str = ""
+    """Provider of the call or of the only address in the same definition, where no row takes the string."""
+    scope: str = ""
+    """Provider whose name a name around the string holds, where no row takes the string: bare words are read as its."""
     is_default: bool = False
     """Some name around says that this is the value taken when nothing is named."""
 
@@ -147,13 +156,20 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         index=listed.index if listed else -1,
         size=listed.size if listed else _mapping_size(frames),
         fallback=fallback.name if fallback else "",
-        in_branch=any(f.kind is FrameKind.BRANCH for f in frames),
+        in_branch=any(f.kind is FrameKind.BRANCH and f.name != MAIN for f in frames),
+        in_main=any(f.kind is FrameKind.BRANCH and f.name == MAIN for f in frames),
         in_choices=any(f.kind is FrameKind.KEYWORD and f.name in ("choices", "options", "enum") for f in frames[:4]),
+        is_local=bool(frames) and _is_local(frames),
         frame=named.kind if named else None,
         table=_table(frames, listed),
         records=_records(frames),
         is_default=any(f.kind in _NAMING and says_default(f.name, words) for f in frames),
     )
+
+
+def _is_local(frames: tuple[Frame, ...]) -> bool:
+    inner = next((frame for frame in frames if frame.kind not in _THROUGH), None)
+    return inner is not None and inner.kind is FrameKind.ASSIGN and any(f.kind is FrameKind.FUNCTION for f in frames)
 
 
 def _is_package(frames: tuple[Frame, ...]) -> bool:
@@ -172,11 +188,14 @@ def _is_pattern(frames: tuple[Frame, ...]) -> bool:
 
 
 def _is_example(frames: tuple[Frame, ...]) -> bool:
-    """Whether a key or argument says that the string is only an example."""
-    return any(
-        frame.kind in (FrameKind.KEY, FrameKind.KEYWORD) and not _EXAMPLES.isdisjoint(words_of(frame.name))
-        for frame in frames[:4]
-    )
+    """Whether a key or argument, or the variable of a whole table, says that the string is only an example."""
+    in_table = False
+    for frame in frames[:5]:
+        if frame.kind in (FrameKind.KEY, FrameKind.KEYWORD) or (in_table and frame.kind is FrameKind.ASSIGN):
+            if not _EXAMPLES.isdisjoint(words_of(frame.name)):
+                return True
+            in_table = frame.kind is FrameKind.KEY
+    return False
 
 
 def _leading(frames: tuple[Frame, ...], *kinds: FrameKind) -> Frame | None:

@@ -58,8 +58,8 @@ def recognise(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords
         return None  # a part that nobody knows: only the organisation before it can be told
     scope = place.row.scope or place.row.provider or place.row.library if place.row else ""
     word = vocabulary.look_up(text, scope)
-    if word.strength is Strength.SCOPED and not scope and holds_model(place.name, words):
-        word = _scoped_by_name(text, place, vocabulary) or word
+    if word.strength is Strength.SCOPED and (place.scope or place.provider):
+        word = _in_scope(text, place.scope or place.provider, word, vocabulary)
     if shapes.is_weight_file(text):
         return _weight_file(text, place, word, words)
     if word.strength in _SPEAKS and not _refused(place, words, word, text):
@@ -71,21 +71,17 @@ def recognise(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords
     return _by_name(text, place, word, words)
 
 
-def _scoped_by_name(text: str, place: Place, vocabulary: Vocabulary) -> Word | None:
-    """A bare word read in the scope of a provider that the names around it speak of (`DEEPGRAM_PARAMS`)."""
-    for name in filter(None, (place.outer, place.name)):
-        for scope in words_of(name):
-            word = vocabulary.look_up(text, scope)
-            if word.strength in _SPEAKS:
-                return replace(word, provider=word.provider or scope)
-    return None
+def _in_scope(text: str, scope: str, outside: Word, vocabulary: Vocabulary) -> Word:
+    """What a bare word is among the models of a provider; `outside` where it is none of them."""
+    word = vocabulary.look_up(text, scope)
+    return replace(word, provider=word.provider or scope) if word.strength in _SPEAKS else outside
 
 
 def _known(text: str, place: Place, word: Word, rule: str) -> Recognised:
     row = place.row
     if row is not None and row.kind is not ReferenceKind.ENDPOINT:
         kind = row.kind
-    elif word.is_open and shapes.is_org_name(text) and not word.provider:
+    elif word.is_open and shapes.is_org_name(text) and not (word.provider or place.provider):
         kind = ReferenceKind.HUB_REPO
     else:
         kind = ReferenceKind.API_MODEL
@@ -159,7 +155,7 @@ def _at_loader(text: str, place: Place, word: Word) -> Recognised | None:
 
 def _by_name(text: str, place: Place, word: Word, words: PlaceWords) -> Recognised | None:
     """No loader in sight and no family known: only a name that holds a model, and a string shaped like an id."""
-    if not place.name or place.compared or _is_data(place, words):
+    if not place.name or place.compared or _is_data(place, words) or shapes.is_made_up(text):
         return None
     hub = holds_hub_id(place.name, words)
     named = holds_model(place.name, words)
@@ -243,8 +239,10 @@ def _refused(place: Place, words: PlaceWords, word: Word, text: str) -> bool:
     if text.isalnum() and not (holds_model(place.name, words) or holds_model(place.outer, words) or place.is_default):
         return True
     head = head_of(place.name, words)
+    if place.call is not None and not _NEVER.isdisjoint(words_of(place.call.name)):
+        return True
     return head in _NEVER or (word.strength is not Strength.EXACT and head in words.data_names)
 
 
 _NEVER = frozenset(("tokenizer", "encoding"))
-"""A model's name given to a tokenizer says how to count, not whom to call."""
+"""A model's name given to a tokenizer (`tiktoken.encoding_for_model("gpt-4o")`) says how to count, not whom to call."""

@@ -6,6 +6,7 @@ import re
 
 _ID = re.compile(r"[A-Za-z0-9@{][\w.\-:/@+={}%~]{1,159}\Z")
 _ORG_NAME = re.compile(r"[A-Za-z0-9{][\w.\-{}]{0,95}/[A-Za-z0-9{][\w.\-{}]{0,95}(?::[\w.\-]{1,64})?\Z")
+_WORDS = re.compile(r"[a-z]+|\d+")
 _HAS_MARK = re.compile(r"[0-9\-/:]")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*_[A-Z0-9_]*\Z")
 _VERSION = re.compile(r"v?\d+(?:[.\-_:/]\w{1,12})*\Z")
@@ -92,6 +93,15 @@ _NAME_WORDS = frozenset(
         "mode",
     ]
 )
+
+
+_MADE_UP = frozenset(("custom", "dummy", "foo", "my", "placeholder", "your"))
+
+
+def is_made_up(text: str) -> bool:
+    """`your-model-id`, `MyNet_Custom`: a word at one end says that somebody is to put an id there."""
+    parts = _WORDS.findall(text.rpartition("/")[2].lower())
+    return bool(parts) and not _MADE_UP.isdisjoint((parts[0], parts[-1]))
 
 
 def is_underscored_id(text: str) -> bool:

@@ -23,6 +23,9 @@ _INSTRUCTION = re.compile(
         (?:(?P<head>[a-z]+[ \t]+)?"""(?P<long>(?:[^"]++|"(?!""))*+)(?:""")? | (?P<value>[^\n]*)))''',
     re.MULTILINE | re.VERBOSE | re.IGNORECASE,
 )
+_CREATE = Frame(FrameKind.COMMAND, "ollama create", 0)
+"""The command that reads a Modelfile; it takes what these instructions name."""
+_TAKES_WEIGHTS = frozenset({"FROM", "ADAPTER"})
 _NAMED = re.compile(r"(\w+)[ \t]+(.+)")
 
 
@@ -40,17 +43,18 @@ def _sites(sheet: Sheet) -> Iterator[Site]:
             continue
         name = match["name"].upper()
         frame = Frame(FrameKind.INSTRUCTION, name, line=sheet.line(match.start("name")))
+        outer = (frame, _CREATE) if name in _TAKES_WEIGHTS else (frame,)
         if match["long"] is not None:
             yield sheet.site(match.start("long") - 3, match["long"].strip(), (frame,))
         else:
-            yield from _value(sheet, name, match["value"], match.start("value"), frame)
+            yield from _value(sheet, name, match["value"], match.start("value"), outer)
 
 
-def _value(sheet: Sheet, name: str, raw: str, offset: int, frame: Frame) -> Iterator[Site]:
+def _value(sheet: Sheet, name: str, raw: str, offset: int, frames: tuple[Frame, ...]) -> Iterator[Site]:
     value = raw.strip()
     named = _NAMED.fullmatch(value) if name in {"PARAMETER", "MESSAGE"} else None
     if named:
         inner = named[2].strip().strip('"')
-        yield value_site(sheet, offset + named.start(2), inner, (key(named[1], line=frame.line), frame))
+        yield value_site(sheet, offset + named.start(2), inner, (key(named[1], line=frames[0].line), *frames))
     elif value:
-        yield value_site(sheet, offset, value.strip('"'), (frame,))
+        yield value_site(sheet, offset, value.strip('"'), frames)

@@ -61,6 +61,7 @@ _ANNOTATION = Frame(FrameKind.TYPE)
 """An annotation: its names are no values; a `Literal` inside brings its own frame."""
 _DOCSTRING = Frame(FrameKind.DOCSTRING)
 _BRANCH = Frame(FrameKind.BRANCH)
+_PROGRAM = Frame(FrameKind.BRANCH, "__main__")
 _RETURN = Frame(FrameKind.RETURN)
 _FORMAT = Frame(FrameKind.FORMAT)
 
@@ -270,7 +271,7 @@ class _Walk:
         name = symbol_of(node.test.left, self._aliases) if isinstance(node.test, ast.Compare) else ""
         branch = (Frame(FrameKind.BRANCH, name), *chain)
         if name == "__name__":
-            inside, other = chain, chain
+            inside, other = (_PROGRAM, *chain), chain
         elif unset:
             inside, other = (Frame(FrameKind.FALLBACK, unset), *chain), chain
         elif given:

@@ -1,0 +1,112 @@
+"""Places together with what their surroundings add: the maker of a client, the provider of a call, an address nearby.
+
+A name or an address speaks for the definition it stands in and for nothing beyond it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from vcdd.core.lexicon import PlaceWords
+from vcdd.core.site import Frame, FrameKind, ReadFile, Site
+from vcdd.core.vocabulary import Vocabulary
+from vcdd.detect.judge.link_index import LinkIndex
+from vcdd.detect.judge.link_keys import own_frames
+from vcdd.detect.judge.loaders import LoaderIndex
+from vcdd.detect.judge.names import words_of
+from vcdd.detect.judge.place import Place, read_place
+
+_SCHEMES = ("https://", "http://", "wss://")
+_ADDRESS_WORDS = frozenset(("url", "uri", "endpoint", "host", "base", "api"))
+"""A name that ends so may stand for an address."""
+_NAMED = (
+    FrameKind.ASSIGN, FrameKind.FIELD, FrameKind.PARAMETER, FrameKind.KEY, FrameKind.KEYWORD, FrameKind.ENUM, FrameKind.CLASS,
+    FrameKind.FUNCTION,
+)  # fmt: skip
+_Definition = tuple[str, str, int]
+
+
+class Surroundings:
+    """Reads places for one scan."""
+
+    def __init__(
+        self,
+        files: Iterable[ReadFile],
+        index: LinkIndex,
+        loaders: LoaderIndex,
+        vocabulary: Vocabulary,
+        words: PlaceWords,
+    ) -> None:
+        self._index = index
+        self._loaders = loaders
+        self._vocabulary = vocabulary
+        self._words = words
+        self._addressed: dict[_Definition, set[str]] = defaultdict(set)
+        for file in files:
+            for site in file.sites:
+                self._note_address(site)
+
+    def place(self, site: Site) -> Place:
+        """The place of a site; `provider` and `scope` are filled in only where no row of the loaders table takes it."""
+        place = read_place(site, self._loaders, self._words)
+        if place.textual or place.part_of_test or place.row is not None:
+            return place
+        name = self._index.made_as(place.call.name, site.path) if place.call is not None else ""
+        made = self._as_made(site, place.call, name) if place.call is not None and name else None
+        if made is not None:
+            return made
+        provider, scope = self._provider(place.call, name, site), self._scope(site)
+        return replace(place, provider=provider, scope=scope) if provider or scope else place
+
+    def _as_made(self, site: Site, call: Frame, name: str) -> Place | None:
+        """The place as if the call had this name (`router(x)` is `createRouter()(x)`), if a row takes it then."""
+        frames = tuple(replace(frame, name=name) if frame is call else frame for frame in site.frames)
+        made = read_place(replace(site, frames=frames), self._loaders, self._words)
+        return replace(made, call=call) if made.row is not None else None
+
+    def _provider(self, call: Frame | None, made_as: str, site: Site) -> str:
+        """Whose SDK is called, else whose address alone stands in the same definition; empty if unknown."""
+        if call is not None:
+            frames = (call, replace(call, name=made_as)) if made_as else (call,)
+            called = {row.provider for frame in frames for row in self._loaders.rows(frame)}
+            if len(called) == 1 and (only := called.pop()):
+                return only
+        near = self._addressed.get(definition) if (definition := _definition(site)) else None
+        return next(iter(near)) if near and len(near) == 1 else ""
+
+    def _scope(self, site: Site) -> str:
+        """The provider that the nearest telling name around the site holds (`DEEPGRAM_PARAMS`); empty if none or several."""
+        for frame in site.frames:
+            if frame.kind in _NAMED and (held := set(self._providers_in(frame.name))):
+                return held.pop() if len(held) == 1 else ""
+        return ""
+
+    def _providers_in(self, name: str) -> Iterator[str]:
+        parts = words_of(name)
+        for start in range(len(parts)):
+            for end in range(start + 1, min(start + 3, len(parts)) + 1):
+                if provider := self._loaders.providers.get("".join(parts[start:end])):
+                    yield provider
+
+    def _note_address(self, site: Site) -> None:
+        definition = _definition(site) if site.text.startswith(_SCHEMES) or site.symbol else None
+        if definition is None:
+            return
+        for address in self._addresses(site):
+            if provider := self._vocabulary.host(address.replace("wss://", "https://", 1)):
+                self._addressed[definition].add(provider)
+
+    def _addresses(self, site: Site) -> list[str]:
+        if site.text:
+            return [site.text]
+        if _ADDRESS_WORDS.isdisjoint(words_of(site.symbol)[-1:]):
+            return []
+        return [value for value in self._index.values_of(site.symbol, site) if value.startswith(_SCHEMES)]
+
+
+def _definition(site: Site) -> _Definition | None:
+    """The innermost function around a site; None at the top of a module and in files without functions."""
+    function = next((frame for frame in own_frames(site) if frame.kind is FrameKind.FUNCTION), None)
+    return (site.path, function.name, function.line) if function is not None else None
