@@ -48,7 +48,7 @@ def test_refs_lead_where_git_says(folder: Path, ref: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "ref", ["nothing", "", "../HEAD", "refs/heads/../../HEAD", "0" * 40, "ab", "-x", "main\n", "HEAD~1"]
+    "ref", ["nothing", "", "../HEAD", "refs/heads/../../HEAD", "0" * 40, "ab", "-x", "main\n", "HEAD~999", "HEAD~x"]
 )
 def test_what_is_no_ref_is_refused(folder: Path, ref: str) -> None:
     with pytest.raises(UnreadableError):

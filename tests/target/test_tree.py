@@ -11,7 +11,7 @@ from vcdd.core.source_file import Skipped
 from vcdd.errors import TargetError
 from vcdd.target.limits import MIB, Limits
 from vcdd.target.objects import Repository
-from vcdd.target.tree import first_parents, open_commit, to_date
+from vcdd.target.tree import first_parents, open_commit, open_staged, to_date
 
 
 @pytest.fixture
@@ -68,3 +68,30 @@ def test_history_ends_where_a_shallow_clone_does(folder: Path, tmp_path: Path) -
 )
 def test_dates_of_any_size_are_survived(seconds: int, date: str) -> None:
     assert to_date(seconds) == date
+
+
+@pytest.mark.parametrize("ref", ["HEAD~1", "main~1", "HEAD^", "HEAD^1", "HEAD~0~1", "HEAD"])
+def test_an_ancestor_is_named_as_git_names_it(folder: Path, ref: str) -> None:
+    assert Repository(folder).resolve(ref) == git(folder, "rev-parse", ref)
+
+
+@pytest.mark.parametrize("ref", ["HEAD~99", "HEAD^2", "HEAD^0", "~1", "no~1"])
+def test_an_ancestor_that_is_none_says_so(folder: Path, ref: str) -> None:
+    with pytest.raises(TargetError, match="cannot read"):
+        open_commit(str(folder), ref, Limits())
+
+
+def test_what_is_staged_is_read_and_not_what_lies_in_the_folder(folder: Path) -> None:
+    (folder / "new.py").write_text("staged")
+    (folder / "loose.py").write_text("not staged")
+    git(folder, "add", "new.py")
+    (folder / "new.py").write_text("changed again")
+    with open_staged(str(folder), Limits()) as target:
+        files = {row.path: row.read(99) for row in target.entries() if not isinstance(row, Skipped)}
+    assert {path: data for path, data in files.items() if path.endswith(".py")} == {"a.py": b"2", "new.py": b"staged"}
+
+
+def test_without_an_index_nothing_is_staged(folder: Path) -> None:
+    (folder / ".git" / "index").write_bytes(b"DIRC\0\0\0\2\0\0\0\\9cut")
+    with pytest.raises(TargetError, match="nothing is staged"):
+        open_staged(str(folder), Limits())

@@ -72,6 +72,9 @@ def scan(
     registry: options.RegistryFiles = None,
     config: options.Config = None,
     deep: options.Deep = None,
+    staged: Annotated[
+        bool, typer.Option("--staged", help="Of a clone, scan what would be committed now.", rich_help_panel=INPUT)
+    ] = False,
     template: Annotated[
         Path | None,
         typer.Option("--template", metavar="FILE", help="The firm's own memo template.", rich_help_panel=OUTPUT),
@@ -88,7 +91,7 @@ def scan(
       vcdd scan repo.zip --offline --policy us-gov-facing --output memo.md --output report.html
     """
     from vcdd.cli.output import planned  # noqa: PLC0415 -- slow import
-    from vcdd.cli.scanning import report_of, settings_from  # noqa: PLC0415
+    from vcdd.cli.scanning import STAGED, report_of, settings_from  # noqa: PLC0415
 
     settings = settings_from(
         config,
@@ -103,7 +106,7 @@ def scan(
             f"unknown severity {settings.fail_on!r} for --fail-on", help=f"Use one of: {', '.join(_SEVERITIES)}."
         )
     files = planned(output or [], format)
-    report = report_of(target, settings, quiet=quiet)
+    report = report_of(f"{target}@{STAGED}" if staged else target, settings, quiet=quiet)
     _emit(report, files, format, template, verbose)
     status = _status(report, settings.fail_on, strict=settings.strict)
     if status is not ExitStatus.DONE:

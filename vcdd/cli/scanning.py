@@ -63,9 +63,12 @@ def _opened(spec: str, settings: Settings, inputs: Inputs) -> Report:
         return published_report(spec.removeprefix(HUB), settings, inputs)
     folder, _, ref = spec.rpartition("@")
     if ref and folder and not Path(spec).exists() and Path(folder).is_dir():
-        from vcdd.target.tree import open_commit  # noqa: PLC0415 -- slow import
+        from vcdd.target.tree import open_commit, open_staged  # noqa: PLC0415 -- slow import
 
-        target = open_commit(folder, ref, inputs.limits, deep=settings.deep)
+        if ref == STAGED:
+            target = open_staged(folder, inputs.limits, deep=settings.deep)
+        else:
+            target = open_commit(folder, ref, inputs.limits, deep=settings.deep)
     else:
         from vcdd.target.open import open_target  # noqa: PLC0415 -- slow import
 
@@ -76,6 +79,8 @@ def _opened(spec: str, settings: Settings, inputs: Inputs) -> Report:
         return _report(target, inputs)
 
 
+STAGED = ":staged"
+"""`FOLDER@:staged`: what a clone would commit now."""
 HUB = "hf:"
 """`hf:ORG` and `hf:ORG/NAME`: what an account publishes on the Hub."""
 

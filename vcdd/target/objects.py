@@ -19,6 +19,10 @@ from vcdd.target.refs import commit_id, is_ref, resolve_ref
 _TREE_ENTRIES = 2_000_000
 _DEPTH = 256
 _COMMIT_LINE = re.compile(rb"(?P<key>tree|parent|author) (?P<value>[^\n]*)")
+_ANCESTOR = re.compile(r"(?P<ref>[^~^]+)(?P<steps>(?:[~^]\d{0,6})+)\Z")
+_STEP = re.compile(r"([~^])(\d*)")
+_GENERATIONS = 100_000
+"""Most commits gone back by one `~N`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,13 @@ class Repository:
         self._packs: tuple[Pack, ...] | None = None
 
     def resolve(self, ref: str) -> str:
-        """The commit id of a branch, tag, remote branch, `HEAD` or id of at least 7 digits. Raises UnreadableError."""
+        """The commit id of a branch, tag, remote branch, `HEAD` or id of at least 7 digits. Raises UnreadableError.
+
+        `REF~N` is its Nth ancestor by first parents, `REF^N` its Nth parent (gitrevisions).
+        """
+        if match := _ANCESTOR.match(ref):
+            steps = [(mark, int(number or 1)) for mark, number in _STEP.findall(match["steps"])]
+            return self._ancestor(self.resolve(match["ref"]), steps)
         for name in (ref, f"refs/tags/{ref}", f"refs/heads/{ref}", f"refs/remotes/origin/{ref}", f"refs/remotes/{ref}"):
             if (name == "HEAD" or is_ref(name)) and (found := resolve_ref(self._git, name)):
                 return self._peel(found)
@@ -70,6 +80,25 @@ class Repository:
         if not found:
             raise UnreadableError("no such branch, tag or commit")
         return self._peel(found)
+
+    def _ancestor(self, id_: str, steps: list[tuple[str, int]]) -> str:
+        for mark, number in steps:
+            for parent in [number - 1] if mark == "^" else [0] * min(number, _GENERATIONS):
+                parents = self.commit(id_).parents
+                if not 0 <= parent < len(parents):
+                    raise UnreadableError("the commit has no such ancestor in this clone")
+                id_ = parents[parent]
+        return id_
+
+    @property
+    def id_bytes(self) -> int:
+        """Length of an object id in bytes: 32 where the head is a SHA-256 id, else 20."""
+        return len(resolve_ref(self._git, "HEAD")) // 2 or 20
+
+    @property
+    def index_path(self) -> str:
+        """Where the index of a work folder lies, whether or not it does. Raises UnreadableError."""
+        return inside(self._git, "index")
 
     def commit(self, id: str) -> Commit:  # noqa: A002 -- the word git uses
         """The commit of this id. Raises UnreadableError."""

@@ -11,6 +11,7 @@ from vcdd.core.source_file import Skipped
 from vcdd.errors import TargetError
 from vcdd.target.archive import Budget
 from vcdd.target.entry import Entry, MemberEntry, UnreadableError
+from vcdd.target.git_index import read_index
 from vcdd.target.limits import Limits
 from vcdd.target.names import to_shown
 from vcdd.target.objects import Commit, MissingObjectError, Repository, TreeEntry
@@ -39,6 +40,25 @@ def commit_target(repository: Repository, commit: Commit, name: str, limits: Lim
     return Target(info=info, source=files, closer=repository.close)
 
 
+def open_staged(folder: str, limits: Limits, *, deep: bool = False) -> Target:
+    """What the repository in `folder` would commit now: the files of its index. Raises TargetError."""
+    try:
+        repository = Repository(folder, object_bytes=limits.object_bytes)
+        entries = read_index(repository.index_path, id_bytes=repository.id_bytes)
+    except UnreadableError as error:
+        raise TargetError(f"cannot read what is staged: {error}", help="Name the top folder of a clone.") from error
+    if entries is None:
+        repository.close()
+        raise TargetError("nothing is staged: there is no index that can be read", help="Stage files with git add.")
+    rows = [
+        TreeEntry(path=entry.name.decode("utf-8", "surrogateescape"), id=entry.id, mode=entry.mode)
+        for entry in entries
+        if entry.is_settled
+    ]
+    info = TargetInfo(name=to_shown(Path(folder).resolve().name), kind="git")
+    return Target(info=info, source=lambda: _files(repository, iter(rows), limits, deep=deep), closer=repository.close)
+
+
 def first_parents(repository: Repository, commit: str, count: int) -> Iterator[Commit]:
     """A commit and its first parents, newest first, at most `count`; ends where a shallow clone does."""
     for _ in range(count):
@@ -62,9 +82,15 @@ def to_date(seconds: int) -> str:
 
 def tree_files(repository: Repository, tree: str, limits: Limits, *, deep: bool) -> Iterator[Entry | Skipped]:
     """The files of a tree by whole path, each in memory up to what a reader can want. Raises nothing."""
+    return _files(repository, repository.tree_entries(tree), limits, deep=deep)
+
+
+def _files(
+    repository: Repository, rows: Iterator[TreeEntry], limits: Limits, *, deep: bool
+) -> Iterator[Entry | Skipped]:
     sieve, budget = Sieve(deep=deep), Budget(limits)
     try:
-        for row in repository.tree_entries(tree):
+        for row in rows:
             found = _file(repository, row, sieve, limits)
             budget.take(len(found.data) if isinstance(found, MemberEntry) else 0)
             if found:
