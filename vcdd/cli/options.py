@@ -81,3 +81,18 @@ Verbose = Annotated[
         "--verbose", "-v", count=True, help="More on the terminal; -vv shows tracebacks.", rich_help_panel=OUTPUT
     ),
 ]
+Staged = Annotated[
+    bool, typer.Option("--staged", help="Of a clone, scan what would be committed now.", rich_help_panel=INPUT)
+]
+Suppressions = Annotated[
+    Path | None,
+    typer.Option(
+        "--suppressions", metavar="FILE", help="The analyst's own suppressions (TOML).", rich_help_panel=INPUT
+    ),
+]
+Attestation = Annotated[
+    Path | None,
+    typer.Option(
+        "--attestation", metavar="FILE", help="The company's vcdd.toml with [[binding]] tables.", rich_help_panel=INPUT
+    ),
+]

@@ -54,27 +54,12 @@ def scan(
         Path | None,
         typer.Option("--baseline", metavar="FILE", help="Show only what is new or worse.", rich_help_panel=INPUT),
     ] = None,
-    suppressions: Annotated[
-        Path | None,
-        typer.Option(
-            "--suppressions", metavar="FILE", help="The analyst's own suppressions (TOML).", rich_help_panel=INPUT
-        ),
-    ] = None,
-    attestation: Annotated[
-        Path | None,
-        typer.Option(
-            "--attestation",
-            metavar="FILE",
-            help="The company's vcdd.toml with [[binding]] tables.",
-            rich_help_panel=INPUT,
-        ),
-    ] = None,
+    suppressions: options.Suppressions = None,
+    attestation: options.Attestation = None,
     registry: options.RegistryFiles = None,
     config: options.Config = None,
     deep: options.Deep = None,
-    staged: Annotated[
-        bool, typer.Option("--staged", help="Of a clone, scan what would be committed now.", rich_help_panel=INPUT)
-    ] = False,
+    staged: options.Staged = False,
     template: Annotated[
         Path | None,
         typer.Option("--template", metavar="FILE", help="The firm's own memo template.", rich_help_panel=OUTPUT),
