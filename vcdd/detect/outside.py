@@ -32,6 +32,7 @@ class Outside:
     def __init__(self, files: Sequence[ReadFile], index: LinkIndex) -> None:
         self._files = files
         self._index = index
+        self._fed_by_last: dict[str, dict[Key, list[Site]]] = {}
 
     def leads_there(self, site: Site, depth: int = 0) -> bool:
         """Whether nothing in the target says what the name at this site stands for.
@@ -74,7 +75,7 @@ class Outside:
 
     def _feeders(self, key: Key) -> Iterator[Site]:
         """Sites whose value goes to a variable: by assignment, or as an argument of the function or class around it."""
-        yield from (site for site in self._stored.get(key[-1].lower(), ()) if key in stored_in(site))
+        yield from self._fed(key[-1].lower()).get(key, ())
         if key[0] not in ("param", "attr"):
             return
         owner = key[-2].rpartition(".")
@@ -82,6 +83,16 @@ class Outside:
         for site, frame, argument in self._passed.get(called, ()):
             if key in self._index.parameter(frame, argument, site.path):
                 yield site
+
+    def _fed(self, last: str) -> dict[Key, list[Site]]:
+        """Names by the variable they are stored in, of all variables with this last part."""
+        known = self._fed_by_last.get(last)
+        if known is None:
+            known = self._fed_by_last[last] = defaultdict(list)
+            for site in self._stored.get(last, ()):
+                for key in dict.fromkeys(stored_in(site)):
+                    known[key].append(site)
+        return known
 
     @cached_property
     def _stored(self) -> dict[str, list[Site]]:

@@ -24,6 +24,7 @@ from vcdd.detect.judge.loaders import LoaderIndex
 from vcdd.detect.judge.mentions import mentions_at
 from vcdd.detect.judge.paths import Area, area_of
 from vcdd.detect.judge.place import TEXTUAL, Place
+from vcdd.detect.judge.prose import mentions_in
 from vcdd.detect.judge.recognise import Company, by_company, is_candidate, recognise
 from vcdd.detect.judge.surroundings import Surroundings
 
@@ -51,7 +52,7 @@ class Judge:
         for file in files:
             area = area_of(file.path, words_of_paths)
             for site in file.sites:
-                if site.text and (" " in site.text or is_candidate(site.text, words) or _is_textual(site)):
+                if site.text and self._is_worth(site):
                     place = around.place(site)
                     sure = [c for c in self._candidates(site, place, index, around) if area in _OWN or c.seen.sure]
                     if aliases.is_link(site, is_sure=any(c.seen.word.strength is not Strength.NONE for c in sure)):
@@ -68,6 +69,14 @@ class Judge:
             for c in found
         ]
         return _strongest([*judged, *mentions])
+
+    def _is_worth(self, site: Site) -> bool:
+        """Whether a string can be or hold an id: reading a place costs far more than this look at the words."""
+        if is_candidate(site.text, self.lexicon.places):
+            return True
+        if " " not in site.text and not _is_textual(site):
+            return False
+        return (site.composed and "{" in site.text) or bool(mentions_in(site.text, self.vocabulary))
 
     def _area(self, candidate: Candidate, index: LinkIndex) -> Area:
         """The area of the file; what only a module's own start runs stands beside a product that imports the module."""

@@ -47,7 +47,7 @@ def places_reached(site: Site, index: LinkIndex) -> Iterator[Reached]:
             if key in seen:
                 continue
             seen.add(key)
-            for reader in index.readers.get(key, ()):
+            for reader in index.readers.of(key):
                 if reader is current.site:
                     continue
                 reached = _step(current, key, reader)

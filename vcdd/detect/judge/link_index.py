@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from vcdd.core.site import Frame, FrameKind, Import, ReadFile, Site
-from vcdd.detect.judge.link_keys import CODE, OPTIONS, Key, class_of, function_of, others_beside, qualified, stored_in
+from vcdd.detect.judge.link_keys import CODE, OPTIONS, Key, class_of, function_of, qualified, stored_in
+from vcdd.detect.judge.link_readers import Readers
 
 _MAX_CANDIDATES = 3
 """A name defined more often than this in the target is too common to follow."""
@@ -48,22 +49,19 @@ class LinkIndex:
         self._exports: dict[tuple[str, str], str] = {}
         self._imports: list[Import] = []
         self._used: frozenset[str] | None = None
-        self.readers: dict[Key, list[Site]] = defaultdict(list)
-        """Sites of names that read a variable; those that read one member of a table or enum also read its others."""
-        symbols: list[Site] = []
+        self._entered: set[tuple[str, int]] = set()
+        self.readers = Readers(self.read_by, self._defined)
+        """Sites of names by the variable they read."""
         for file in files:
             self._modules[_stem(file.path)].append(file.path)
             self._imports.extend(file.imports)
-            self._exports.update({(file.path, imported.name): imported.source for imported in file.imports})
+            for imported in file.imports:
+                self._exports[(file.path, imported.name)] = imported.source
+                self.readers.add_alias(imported.name, imported.source)
             for site in file.sites:
                 self._define(site)
                 if site.symbol:
-                    symbols.append(site)
-        for site in symbols:
-            for key in self.read_by(site):
-                self.readers[key].append(site)
-                for others in others_beside(key, site):
-                    self.readers[others].append(site)
+                    self.readers.add(site)
 
     def _define(self, site: Site) -> None:
         keys = stored_in(site)
@@ -72,11 +70,7 @@ class LinkIndex:
             for key in keys:
                 if len(self._values[key]) < _MAX_CANDIDATES:
                     self._values[key].append(site.text)
-        for position, frame in enumerate(site.frames):
-            if frame.kind is FrameKind.FUNCTION:
-                self._define_function(site, position, frame)
-            elif frame.kind is FrameKind.CLASS and frame.bases:
-                self._bases.setdefault(frame.name, tuple(map(_last, frame.bases)))
+        self._enter(site)
         if site.symbol.endswith("()") and site.frames[:1] and site.frames[0].kind is FrameKind.CALL:
             named = next((f for f in site.frames[1:3] if f.kind in (FrameKind.ASSIGN, FrameKind.FIELD)), None)
             if named is not None:
@@ -84,6 +78,19 @@ class LinkIndex:
                 self._made[(site.path, named.name)] = site
                 if owner := class_of(site):
                     self._made_in[(site.path, owner)].append(site)
+
+    def _enter(self, site: Site) -> None:
+        """Take down the functions and classes around a site, each once."""
+        for position, frame in enumerate(site.frames):
+            if frame.kind is FrameKind.FUNCTION:
+                # A reader makes one frame for a function, which lives as long as the sites in it.
+                entered = (site.path, id(frame))
+                if entered in self._entered:
+                    break  # a name in there has told of all that is around it
+                self._entered.add(entered)
+                self._define_function(site, position, frame)
+            elif frame.kind is FrameKind.CLASS and frame.bases:
+                self._bases.setdefault(frame.name, tuple(map(_last, frame.bases)))
 
     def _define_function(self, site: Site, position: int, frame: Frame) -> None:
         key = (site.path, qualified(site.frames[position:], FrameKind.FUNCTION))

@@ -10,6 +10,8 @@ An entry of a table is a variable of its own beside the table: `T = {"big": …}
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from vcdd.core.site import Frame, FrameKind, Site
 from vcdd.detect.judge.names import flag_in, words_of
 
@@ -79,10 +81,10 @@ def stored_in(site: Site) -> tuple[Key, ...]:
             if frame.kind is FrameKind.KEY or (frame.kind is FrameKind.ITEM and frame.size > 1):
                 entries.append(frame.name or str(frame.index))
         elif frame.kind is FrameKind.CALL:
-            if flag := flag_in(frame):
+            if frame.labels and (flag := flag_in(frame)):
                 is_default = _is_default(site, frame, frames[:position])
                 return (("option", flag.replace("-", "_").lower()),) if is_default else ()
-            if "".join(words_of(frame.name)) not in _WRAPPERS:
+            if not _is_wrapper(frame.name):
                 return ()
         else:
             found = _named(site, frames[position:], passed)
@@ -92,6 +94,11 @@ def stored_in(site: Site) -> tuple[Key, ...]:
             (("env", passed[0]), ("any-attr", passed[0].lower())) if _is_telling(passed[0]) else (("env", passed[0]),)
         )
     return ()
+
+
+@lru_cache(maxsize=65536)
+def _is_wrapper(callee: str) -> bool:
+    return "".join(words_of(callee)) in _WRAPPERS
 
 
 def _is_default(site: Site, option: Frame, inside: tuple[Frame, ...]) -> bool:

@@ -20,7 +20,7 @@ def words_of(name: str) -> tuple[str, ...]:
 
 def holds_model(name: str, words: PlaceWords) -> bool:
     """Whether a name's head, after harmless tails, is a word for a model, and no word refuses it."""
-    return head_of(name, words) in words.heads and not words.refusals.intersection(words_of(name))
+    return head_of(name, words) in words.heads and words.refusals.isdisjoint(words_of(name))
 
 
 def head_of(name: str, words: PlaceWords) -> str:
@@ -33,15 +33,15 @@ def head_of(name: str, words: PlaceWords) -> str:
 
 def holds_hub_id(name: str, words: PlaceWords) -> bool:
     """Whether a name holds a Hub id (`repo_id`, `hf_repo`, `base_model`)."""
-    parts = "_".join(words_of(name))
+    parts = words_of(name)
     return head_of(name, words) in words.part_heads or any(
-        parts == known or parts.endswith("_" + known) for known in words.hub_names
+        "_".join(parts[start:]) in words.hub_names for start in range(len(parts))
     )
 
 
 def says_default(name: str, words: PlaceWords) -> bool:
     """Whether a name says that the listed value is the one taken."""
-    return bool(words.defaults.intersection(words_of(name)))
+    return not words.defaults.isdisjoint(words_of(name))
 
 
 _FLAG = re.compile(r"(?:^|[\s,])--([A-Za-z][\w-]{0,60})")
@@ -50,6 +50,6 @@ _FLAG = re.compile(r"(?:^|[\s,])--([A-Za-z][\w-]{0,60})")
 def flag_in(call: Frame) -> str:
     """The long flag that an option-declaring call names first (`--model`, `-m, --model <name>`), without dashes; or empty."""
     for label in call.labels:
-        if "=" not in label and (match := _FLAG.search(label)):
+        if "--" in label and "=" not in label and (match := _FLAG.search(label)):
             return match.group(1)
     return ""

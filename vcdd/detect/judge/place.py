@@ -129,18 +129,19 @@ class Place:
 def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
     """The place of a site."""
     frames = site.frames
-    textual = next((f.kind.value for f in frames if f.kind in TEXTUAL), "")
-    if textual:
+    kinds = {frame.kind for frame in frames}
+    if not kinds.isdisjoint(TEXTUAL):
+        textual = next(frame.kind.value for frame in frames if frame.kind in TEXTUAL)
         return Place(textual=textual, way=textual)
     if _is_package(frames):
         return Place(part_of_test=True, way="dependency")
-    compare = _leading(frames, FrameKind.COMPARE)
+    compare = _leading(frames, FrameKind.COMPARE) if FrameKind.COMPARE in kinds else None
     if (compare is not None and compare.labels != ("==",)) or _is_pattern(frames):
         return Place(part_of_test=True, way="comparison")
     if _is_example(frames):
         return Place(textual="example", way="example")
     row, call = _loader(frames, loaders)
-    fallback = _leading(frames, FrameKind.FALLBACK)
+    fallback = _leading(frames, FrameKind.FALLBACK) if FrameKind.FALLBACK in kinds else None
     named, name = _name(site)
     if fallback is not None and holds_model(fallback.name, words) and not holds_model(name, words):
         name = fallback.name.lstrip("$")
@@ -156,8 +157,8 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         index=listed.index if listed else -1,
         size=listed.size if listed else _mapping_size(frames),
         fallback=fallback.name if fallback else "",
-        in_branch=any(f.kind is FrameKind.BRANCH and f.name != MAIN for f in frames),
-        in_main=any(f.kind is FrameKind.BRANCH and f.name == MAIN for f in frames),
+        in_branch=FrameKind.BRANCH in kinds and any(f.kind is FrameKind.BRANCH and f.name != MAIN for f in frames),
+        in_main=FrameKind.BRANCH in kinds and any(f.kind is FrameKind.BRANCH and f.name == MAIN for f in frames),
         in_choices=any(f.kind is FrameKind.KEYWORD and f.name in ("choices", "options", "enum") for f in frames[:4]),
         is_local=bool(frames) and _is_local(frames),
         frame=named.kind if named else None,
@@ -184,7 +185,7 @@ def _is_package(frames: tuple[Frame, ...]) -> bool:
 def _is_pattern(frames: tuple[Frame, ...]) -> bool:
     """Whether the string is the pattern of a regular expression."""
     call = _leading(frames, FrameKind.CALL)
-    return call is not None and call.index == 0 and callee_parts(call.name)[:1] in {(root,) for root in _PATTERNS}
+    return call is not None and call.index == 0 and not _PATTERNS.isdisjoint(callee_parts(call.name)[:1])
 
 
 def _is_example(frames: tuple[Frame, ...]) -> bool:
