@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from tests.pricing.factory import TODAY, D
-from vcdd.pricing.genai import GenaiPrices, snapshot_date
+from vcdd.pricing.genai import GenaiPrices
+from vcdd.pricing.genai_data import dated
 from vcdd.pricing.rates import pick
 
 
@@ -60,8 +61,8 @@ def test_what_the_package_does_not_know_has_no_price(model, provider):
 
 
 def test_the_snapshot_is_dated_and_does_not_grow_younger():
-    assert snapshot_date(TODAY) == date(2026, 11, 9)
-    assert snapshot_date(date(2027, 6, 1)) == date(2026, 11, 9)
+    assert dated(None, TODAY) == date(2026, 11, 9)
+    assert dated(None, date(2027, 6, 1)) == date(2026, 11, 9)
 
 
 def test_an_hour_of_audio_becomes_minutes():
@@ -70,9 +71,9 @@ def test_an_hour_of_audio_becomes_minutes():
 
 
 def test_the_finder_agrees_with_the_package_on_every_id_it_knows():
-    from vcdd.pricing.genai import _finders
+    from vcdd.pricing.genai_data import lists
 
-    for finder in _finders().values():
+    for finder in lists(None).finders.values():
         for name in (model.id.lower() for model in finder.provider.models):
             for asked in (name, f"{name}-20260101", f"x{name}", name[:-1]):
                 assert finder.find(asked) is finder.provider.find_model(asked), (finder.provider.id, asked)

@@ -1,7 +1,9 @@
 """A scan that does not price imports no price library."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -30,3 +32,28 @@ def test_pricing_never_starts_the_packages_updater_thread():
     )
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "loads"),
+    [
+        (("--format", "csv"), False),
+        (("--output", "bom.cdx.json"), False),
+        (("--output", "bom.cdx.json", "--output", "report.json"), True),
+        (("--format", "csv", "--fail-on", "info"), True),
+    ],
+)
+def test_a_scan_loads_the_price_library_only_for_what_shows_prices(tmp_path, arguments, loads):
+    (tmp_path / "app.py").write_text('from openai import OpenAI\nOpenAI().responses.create(model="gpt-5")\n')
+    check = (
+        "import sys\nfrom vcdd.cli.run import run\n"
+        f"run(['scan', 'app.py', '--offline', '-q', *{arguments!r}])\n"
+        f"assert ('genai_prices' in sys.modules) is {loads}, sorted(sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", check], capture_output=True, text=True, check=False, cwd=tmp_path, env=os.environ | PLACE
+    )
+    assert done.returncode == 0, done.stderr[-500:]
+
+
+PLACE = {"PYTHONPATH": str(Path(__file__).parents[2])}

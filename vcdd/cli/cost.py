@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from vcdd.cli import options
-from vcdd.cli.options import INPUT
+from vcdd.cli.options import INPUT, NETWORK
 from vcdd.core.company import Usage
-from vcdd.errors import UsageError
+from vcdd.errors import ExitStatus, UsageError
 
 
 def cost(
@@ -33,6 +33,14 @@ def cost(
     format: Annotated[str, typer.Option("--format", "-f", help="terminal or json.")] = "terminal",
     config: options.Config = None,
     registry: options.RegistryFiles = None,
+    update_prices: Annotated[
+        bool,
+        typer.Option(
+            "--update-prices",
+            help="Fetch newer token price lists first and keep them in the cache folder; nothing else is fetched.",
+            rich_help_panel=NETWORK,
+        ),
+    ] = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Price the stack: unit prices with source and date, run-rate from stated volumes, self-hosting, alternatives.
@@ -41,6 +49,7 @@ def cost(
     Examples:
       vcdd cost ./pitch-repo
       vcdd cost ./pitch-repo --requests 200000 --in 6000 --out 800
+      vcdd cost ./pitch-repo --update-prices
     """
     from vcdd.cli.costing import cost_report  # noqa: PLC0415 -- slow import
     from vcdd.cli.output import print_text  # noqa: PLC0415
@@ -62,7 +71,27 @@ def cost(
     settings = settings_from(
         config, {"usage": usage, "prices": prices, "policy": policy, "registry": registry, "offline": True}
     )
+    is_fresh = _updated() if update_prices else True
     print_text(cost_report(target, settings, stated, as_json=format == "json", quiet=quiet))
+    if not is_fresh:
+        raise typer.Exit(int(ExitStatus.INCOMPLETE))
+
+
+def _updated() -> bool:
+    """Fetch newer lists; where that fails the older ones answer with their dates, and the status says so."""
+    import os  # noqa: PLC0415 -- only where the network was asked for
+
+    from vcdd.cli.console import say  # noqa: PLC0415 -- slow import
+    from vcdd.cli.inputs import now_from  # noqa: PLC0415
+    from vcdd.cli.price_update import update_prices  # noqa: PLC0415
+    from vcdd.registry.load import cache_folder  # noqa: PLC0415
+
+    try:
+        say(update_prices(cache_folder() / "prices", now_from(os.environ).date(), os.environ))
+    except UsageError as error:
+        say(f"warning: {error.message}. {error.help}")
+        return False
+    return True
 
 
 _LARGEST = Decimal(10) ** 15

@@ -110,11 +110,12 @@ def _usage(settings: Settings) -> Usage:
 
 
 def _book(settings: Settings) -> PriceBook:
+    kept = cache_folder() / "prices" if settings.cache else None
     if not settings.prices:
-        return open_book()
+        return open_book(fetched=kept)
     from vcdd.pricing.contract import load_contract  # noqa: PLC0415 -- slow import
 
-    return open_book(load_contract(Path(settings.prices)))
+    return open_book(load_contract(Path(settings.prices)), fetched=kept)
 
 
 def _with_set_aside(inputs: Inputs, settings: Settings) -> Inputs:

@@ -91,11 +91,24 @@ def scan(
             f"unknown severity {settings.fail_on!r} for --fail-on", help=f"Use one of: {', '.join(_SEVERITIES)}."
         )
     files = planned(output or [], format)
-    report = report_of(f"{target}@{STAGED}" if staged else target, settings, quiet=quiet)
+    report = report_of(
+        f"{target}@{STAGED}" if staged else target,
+        settings,
+        quiet=quiet,
+        prices=_needs_prices(files, format, settings.fail_on),
+    )
     _emit(report, files, format, template, verbose)
     status = _status(report, settings.fail_on, strict=settings.strict)
     if status is not ExitStatus.DONE:
         raise typer.Exit(int(status))
+
+
+def _needs_prices(files: Sequence[tuple[Path, str]], chosen: str, fail_on: str) -> bool:
+    """Whether anything that is written shows prices, or a gate counts what is said about them."""
+    from vcdd.render.renderer import INVENTORIES  # noqa: PLC0415 -- slow import
+
+    kinds = {kind for _, kind in files} or {chosen or "terminal"}
+    return bool(fail_on) or not kinds <= INVENTORIES
 
 
 def _emit(report: object, files: Sequence[tuple[Path, str]], chosen: str, template: Path | None, verbose: int) -> None:

@@ -47,7 +47,13 @@ class Answer:
 
 
 def get(
-    url: str, *, token: str | None = None, etag: str = "", timeout_s: float = 10.0, pages: str = "/api/models"
+    url: str,
+    *,
+    token: str | None = None,
+    etag: str = "",
+    timeout_s: float = 10.0,
+    pages: str = "/api/models",
+    most_bytes: int = MOST_BYTES,
 ) -> Answer:
     """The answer to one GET, redirects followed, within `timeout_s` seconds for each hop as a whole.
 
@@ -56,7 +62,12 @@ def get(
     """
     address = url
     for _ in range(_MOST_HOPS + 1):
-        answer = _one_hop(address, headers=_headers(address, home=url, token=token, etag=etag), timeout_s=timeout_s)
+        answer = _one_hop(
+            address,
+            headers=_headers(address, home=url, token=token, etag=etag),
+            timeout_s=timeout_s,
+            most_bytes=most_bytes,
+        )
         if answer.trouble or answer.status not in _REDIRECTS:
             return answer
         target = _redirect_target(address, answer.headers.get("location", ""), pages)
@@ -73,14 +84,14 @@ def _headers(address: str, *, home: str, token: str | None, etag: str) -> dict[s
     return headers | {"if-none-match": etag} if etag else headers
 
 
-def _one_hop(address: str, *, headers: dict[str, str], timeout_s: float) -> Answer:
+def _one_hop(address: str, *, headers: dict[str, str], timeout_s: float, most_bytes: int) -> Answer:
     offline_error, backend_error = library.failures()
     deadline = time.monotonic() + timeout_s
     try:
         with library.session().stream(
             "GET", address, headers=headers, timeout=timeout_s, follow_redirects=False
         ) as response:
-            return _read(response, address, deadline)
+            return _read(response, address, deadline, most_bytes)
     except offline_error:
         return Answer(url=address, trouble=Trouble.OFF)
     except (backend_error, OSError) as error:
@@ -88,7 +99,7 @@ def _one_hop(address: str, *, headers: dict[str, str], timeout_s: float) -> Answ
         return Answer(url=address, trouble=Trouble.SLOW if slow else Trouble.NETWORK)
 
 
-def _read(response: Any, address: str, deadline: float) -> Answer:
+def _read(response: Any, address: str, deadline: float, most_bytes: int) -> Answer:
     """The whole answer, unless it is too large, encoded, or dripping in too slowly."""
     headers = {str(name).lower(): str(value) for name, value in response.headers.items()}
     answer = Answer(status=int(response.status_code), headers=headers, url=address)
@@ -99,7 +110,7 @@ def _read(response: Any, address: str, deadline: float) -> Answer:
     body = bytearray()
     for chunk in response.iter_raw():
         body += chunk
-        if len(body) > MOST_BYTES:
+        if len(body) > most_bytes:
             return Answer(url=address, trouble=Trouble.TOO_LARGE)
         if time.monotonic() > deadline:
             return Answer(url=address, trouble=Trouble.SLOW)

@@ -2,7 +2,8 @@
 
 Its calculator applies long-context tiers to a whole call, so asking it for a million tokens gives the dear tier. Here
 the price records themselves are read instead: the base is the ordinary price and each tier becomes a price of its own
-with its condition. The package's updater, which goes to the network, is never started.
+with its condition. The package's updater, which goes to the network, is never started; what the user asked to have
+fetched lies in a file.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vcdd.core.cost import Price
 from vcdd.pricing import conditions
-from vcdd.pricing.genai_match import Finder, finder_for
-from vcdd.pricing.package_data import read_toml
+from vcdd.pricing.genai_data import dated, lists
 from vcdd.pricing.provider_ids import ProviderNames, names_of
 from vcdd.pricing.rounding import plain
 
@@ -50,72 +51,43 @@ _SCALES: dict[str, tuple[str, Decimal]] = {
 class GenaiPrices:
     """The package as a price source; it is imported at the first question."""
 
+    folder: Path | None = None
+    """Folder of lists that were fetched on request; None for those of the package."""
+
     def prices_for(self, names: Sequence[str], provider: str, on: date) -> tuple[Price, ...]:
         """Ordinary, tiered, cached, batch and peak-hour prices of the first spelling the provider's list knows.
 
         Several of their lists may stand for one of our providers (a router with many sellers): all answer.
         """
         ours = names_of(provider)
-        found = (_find(names, their_id) for their_id in ours.genai)
-        return tuple(price for hit in found if hit for price in _prices(*hit, ours, on))
+        found = (_find(tuple(names), their_id, self.folder) for their_id in ours.genai)
+        return tuple(price for hit in found if hit for price in _prices(*hit, ours, on, self.folder))
 
 
 @cache
-def snapshot_date(on: date) -> date | None:
-    """How fresh the bundled prices are known to be on that day.
-
-    For releases we have read it is on record; for others it is the newest price change they hold that is not in the
-    future. None where there is no such change.
-    """
-    version = _version()
-    recorded: dict[str, date] = read_toml("libraries.toml")["genai-prices"]["dated"]
-    return recorded.get(version) or max((day for day in _change_dates() if day <= on), default=None)
-
-
-@cache
-def _version() -> str:
-    from importlib.metadata import version  # noqa: PLC0415 -- slow import
-
-    return version("genai-prices")
-
-
-@cache
-def _finders() -> dict[str, Finder]:
-    from genai_prices.data_snapshot import get_snapshot  # noqa: PLC0415 -- slow import
-
-    return {provider.id: finder_for(provider) for provider in get_snapshot().providers}
-
-
-@cache
-def _change_dates() -> tuple[date, ...]:
-    models = (model for finder in _finders().values() for model in finder.provider.models)
-    entries = (entry for model in models if isinstance(model.prices, list) for entry in model.prices)
-    days = (getattr(entry.constraint, "start_date", None) for entry in entries)
-    return tuple(day for day in days if day is not None)
-
-
-@cache
-def _find(names: tuple[str, ...], their_id: str) -> tuple[ModelInfo, str] | None:
+def _find(names: tuple[str, ...], their_id: str, folder: Path | None) -> tuple[ModelInfo, str] | None:
     """The model, and whose list it stands in where that is another's.
 
     Some providers sell at another's list price by the package's own account (Azure at OpenAI's): the price is then
     taken from there and the source says so.
     """
-    own = _finders().get(their_id)
+    finders = lists(folder).finders
+    own = finders.get(their_id)
     if own is None:
         return None
-    for lender in (own, *(_finders()[name] for name in own.provider.fallback_model_providers or ())):
+    for lender in (own, *(finders[name] for name in own.provider.fallback_model_providers or () if name in finders)):
         for name in names:
             if model := lender.find(name):
                 return model, "" if lender is own else lender.provider.name
     return None
 
 
-def _prices(model: ModelInfo, lender: str, ours: ProviderNames, on: date) -> Iterator[Price]:
+def _prices(model: ModelInfo, lender: str, ours: ProviderNames, on: date, folder: Path | None) -> Iterator[Price]:
     base, effective = _standard(model, on)
     lent = f"list price of {lender}" if lender else ""
     words = ", ".join(text for text in (lent, ours.note) if text)
-    source = f"genai-prices {_version()} (MIT)" + (f": {words}" if words else "")
+    source = lists(folder).source + (f": {words}" if words else "")
+    checked = dated(folder, on)
 
     def price(unit: str, amount: Decimal, when: str) -> Price:
         return Price(
@@ -125,7 +97,7 @@ def _prices(model: ModelInfo, lender: str, ours: ProviderNames, on: date) -> Ite
             amount=amount,
             conditions=when,
             effective=effective,
-            checked=snapshot_date(on),
+            checked=checked,
             source=source,
             source_kind="price-library",
         )

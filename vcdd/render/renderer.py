@@ -89,6 +89,9 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
 )
 """By the name users type."""
 
+INVENTORIES = frozenset({"cyclonedx", "spdx", "csv"})
+"""Formats that list models and nothing that is drawn from them: nothing needs to be priced for these."""
+
 SUFFIXES: Mapping[str, str] = MappingProxyType(
     {
         ".sarif.json": "sarif",

@@ -1,0 +1,120 @@
+"""The lists of the genai-prices package: those it carries, or newer ones that the user asked to have fetched.
+
+Fetched lists lie in one JSON file in the user's cache folder, under the release that could read them; nothing here goes
+to the network. A file that this release cannot read is as good as none: the lists of the package answer, and the source
+beside every price says which of the two it was.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vcdd.errors import ConfigError
+from vcdd.pricing.genai_match import Finder, finder_for
+from vcdd.pricing.package_data import read_toml
+
+if TYPE_CHECKING:
+    from genai_prices.types import Provider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """All providers' lists, ready to be asked."""
+
+    finders: Mapping[str, Finder]
+    """By the package's provider id."""
+    source: str
+    """What stands beside a price."""
+    fetched: date | None = None
+    """The day they were fetched; None for those of the package."""
+
+    @property
+    def models(self) -> int:
+        """How many models have a list price."""
+        return sum(len(finder.provider.models) for finder in self.finders.values())
+
+    def dated(self, on: date) -> date | None:
+        """How fresh the prices are known to be on that day.
+
+        For releases we have read it is on record; for others and for fetched lists it is the newest price change they
+        hold that is not in the future. None where there is no such change.
+        """
+        recorded: dict[str, date] = {} if self.fetched else read_toml("libraries.toml")["genai-prices"]["dated"]
+        return recorded.get(version()) or max((day for day in self._changes() if day <= on), default=None)
+
+    def _changes(self) -> Iterable[date]:
+        models = (model for finder in self.finders.values() for model in finder.provider.models)
+        entries = (entry for model in models if isinstance(model.prices, list) for entry in model.prices)
+        days = (getattr(entry.constraint, "start_date", None) for entry in entries)
+        return (day for day in days if day is not None)
+
+
+@cache
+def dated(folder: Path | None, on: date) -> date | None:
+    """`Lists.dated` of the lists in this folder, remembered: it looks at every model."""
+    return lists(folder).dated(on)
+
+
+@cache
+def version() -> str:
+    """The release that is installed."""
+    from importlib.metadata import version as installed  # noqa: PLC0415 -- slow import
+
+    return installed("genai-prices")
+
+
+def kept_in(folder: Path) -> Path:
+    """The file of fetched lists in a folder. It belongs to a release: another may not be able to read it."""
+    return folder / f"genai-prices-{version()}.json"
+
+
+@cache
+def lists(folder: Path | None) -> Lists:
+    """The fetched lists in this folder, or those of the package where it holds none that can be read."""
+    if folder is not None:
+        try:
+            kept = json.loads(kept_in(folder).read_text(encoding="utf-8"))
+            return parse(kept["lists"], date.fromisoformat(kept["fetched"]))
+        except (OSError, ValueError, KeyError, TypeError, RecursionError, ConfigError):
+            pass  # gone, cut off, or written by somebody else: the package answers, and its source says so
+    from genai_prices.data_snapshot import get_snapshot  # noqa: PLC0415 -- slow import
+
+    return Lists(finders=_finders(get_snapshot().providers), source=f"genai-prices {version()} (MIT)")
+
+
+def parse(raw: Any, fetched: date) -> Lists:
+    """Lists as they were fetched, checked as the package checks its own.
+
+    Raises:
+        ConfigError: they are not what the package publishes.
+    """
+    from genai_prices.types import _providers_from_raw  # noqa: PLC0415 -- slow import; the updater's own reader
+
+    try:
+        providers = _providers_from_raw(raw)
+    except Exception as error:  # the reader raises what the shape of foreign data makes it raise
+        kind = type(error).__name__
+        raise ConfigError(
+            f"the price lists cannot be read by genai-prices {version()}: {kind}",
+            help="Update genai-prices, or go on with the lists it carries.",
+        ) from error
+    if not providers:
+        raise ConfigError("the price lists are empty", help="Go on with the lists that genai-prices carries.")
+    return Lists(
+        finders=_finders(providers), source=f"genai-prices lists fetched {fetched.isoformat()} (MIT)", fetched=fetched
+    )
+
+
+def to_keep(raw: Any, fetched: date) -> str:
+    """The text of the file that `lists` reads."""
+    return json.dumps({"fetched": fetched.isoformat(), "lists": raw}, separators=(",", ":"))
+
+
+def _finders(providers: Iterable[Provider]) -> dict[str, Finder]:
+    return {provider.id: finder_for(provider) for provider in providers}
