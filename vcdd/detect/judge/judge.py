@@ -19,7 +19,6 @@ from vcdd.detect.judge.candidate import Candidate, to_reference
 from vcdd.detect.judge.compose import composed_sites
 from vcdd.detect.judge.link import places_reached
 from vcdd.detect.judge.link_index import LinkIndex
-from vcdd.detect.judge.link_keys import own_frames
 from vcdd.detect.judge.loaders import LoaderIndex
 from vcdd.detect.judge.mentions import mentions_at
 from vcdd.detect.judge.paths import Area, area_of
@@ -102,8 +101,9 @@ class Judge:
     def _linked(self, site: Site, place: Place, index: LinkIndex, around: Surroundings) -> Candidate | None:
         """The string as the argument of the first loader it reaches, or None."""
         for reached in places_reached(site, index):
-            there = around.place(replace(reached.site, frames=own_frames(reached.site)))
-            if there.row is None or there.row.kind is ReferenceKind.ENDPOINT:
+            places = (around.place(replace(reached.site, frames=frames)) for frames in reached.frames())
+            there = next((p for p in places if p.row is not None and p.row.kind is not ReferenceKind.ENDPOINT), None)
+            if there is None:
                 continue
             here = replace(
                 place,

@@ -10,9 +10,18 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vcdd.core.site import FrameKind, Site
+from vcdd.core.site import Frame, FrameKind, Site
 from vcdd.detect.judge.link_index import LinkIndex
-from vcdd.detect.judge.link_keys import Key, is_member, others_of, own_frames, stored_in
+from vcdd.detect.judge.link_keys import (
+    Key,
+    is_member,
+    is_member_of,
+    keys_within,
+    others_of,
+    own_frames,
+    spread_frames,
+    stored_in,
+)
 
 MAX_STEPS = 6
 """Assignments, calls and imports between a string and its call; the corpus needs at most four."""
@@ -34,6 +43,14 @@ class Reached:
     """The value was taken out of its table or enum by name."""
     other: bool = False
     """Another member of its table or enum was, or one that only the running program knows."""
+    within: tuple[Frame, ...] = ()
+    """The keys under which the value stands in the table that `site` names, innermost first."""
+
+    def frames(self) -> Iterator[tuple[Frame, ...]]:
+        """The places of the value: that of the name, and that of the entry where the name gives a table to a call."""
+        yield own_frames(self.site)
+        if spread := spread_frames(self.site, self.within):
+            yield spread
 
 
 def places_reached(site: Site, index: LinkIndex) -> Iterator[Reached]:
@@ -43,7 +60,7 @@ def places_reached(site: Site, index: LinkIndex) -> Iterator[Reached]:
     count = 0
     while queue:
         current = queue.popleft()
-        for key in _goes_to(current.site, index):
+        for key in _goes_to(current, index):
             if key in seen:
                 continue
             seen.add(key)
@@ -65,22 +82,31 @@ def _step(current: Reached, key: Key, reader: Site) -> Reached:
         site=reader,
         trail=(*current.trail, f"{reader.path}:{reader.line} {reader.symbol}"),
         selected=current.selected
-        or (is_first and (is_member(key) or (key[0] == "attr" and current.site.has(FrameKind.ENUM)))),
+        or (
+            is_first
+            and (is_member_of(key, stored_in(current.site)) or (key[0] == "attr" and current.site.has(FrameKind.ENUM)))
+        ),
+        within=keys_within(current.site) or (() if is_member(key) else current.within),
         other=current.other or key[0] == "others" or (is_first and "[*]" in reader.symbol),
     )
 
 
-def _goes_to(site: Site, index: LinkIndex) -> Iterator[Key]:
+def _goes_to(current: Reached, index: LinkIndex) -> Iterator[Key]:
     """Variables that take the value at a site: by assignment, or as the parameter of a function of the target."""
-    keys = stored_in(site)
+    keys = stored_in(current.site)
     yield from keys
-    yield from others_of(site, keys)
+    yield from others_of(current.site, keys)
+    for frames in current.frames():
+        yield from _parameters(frames, current.site.path, index)
+
+
+def _parameters(frames: tuple[Frame, ...], path: str, index: LinkIndex) -> Iterator[Key]:
     argument = ""
-    for frame in own_frames(site):
+    for frame in frames:
         if frame.kind in (FrameKind.KEYWORD, FrameKind.KEY):
             argument = frame.name
         elif frame.kind is FrameKind.CALL:
-            yield from index.parameter(frame, argument, site.path)
+            yield from index.parameter(frame, argument, path)
             return
         elif frame.kind not in _PASS:
             return

@@ -15,6 +15,8 @@ _MAX_CANDIDATES = 3
 """A name defined more often than this in the target is too common to follow."""
 _MAX_BASES = 3
 """Levels of base classes and of modules that pass a name on."""
+_MAX_DERIVED = 24
+"""Classes under one class that are followed."""
 _MAX_VALUE = 200
 """Longer strings are no parts of ids."""
 _MODULE_SUFFIXES = (
@@ -46,11 +48,12 @@ class LinkIndex:
         self._values: dict[Key, list[str]] = defaultdict(list)
         self._defined: set[Key] = set()
         self._bases: dict[str, tuple[str, ...]] = {}
+        self._derived: dict[str, list[str]] = defaultdict(list)
         self._exports: dict[tuple[str, str], str] = {}
         self._imports: list[Import] = []
         self._used: frozenset[str] | None = None
         self._entered: set[tuple[str, int]] = set()
-        self.readers = Readers(self.read_by, self._defined)
+        self.readers = Readers(self._reads, self._defined)
         """Sites of names by the variable they read."""
         for file in files:
             self._modules[_stem(file.path)].append(file.path)
@@ -72,12 +75,21 @@ class LinkIndex:
                     self._values[key].append(site.text)
         self._enter(site)
         if site.symbol.endswith("()") and site.frames[:1] and site.frames[0].kind is FrameKind.CALL:
-            named = next((f for f in site.frames[1:3] if f.kind in (FrameKind.ASSIGN, FrameKind.FIELD)), None)
-            if named is not None:
-                self._instances[(site.path, named.name)] = _last(site.symbol[:-2])
-                self._made[(site.path, named.name)] = site
-                if owner := class_of(site):
-                    self._made_in[(site.path, owner)].append(site)
+            self._define_instance(site)
+
+    def _define_class(self, frame: Frame) -> None:
+        if frame.name not in self._bases:
+            self._bases[frame.name] = bases = tuple(map(_last, frame.bases))
+            for base in bases:
+                self._derived[base].append(frame.name)
+
+    def _define_instance(self, site: Site) -> None:
+        named = next((f for f in site.frames[1:3] if f.kind in (FrameKind.ASSIGN, FrameKind.FIELD)), None)
+        if named is not None:
+            self._instances[(site.path, named.name)] = _last(site.symbol[:-2])
+            self._made[(site.path, named.name)] = site
+            if owner := class_of(site):
+                self._made_in[(site.path, owner)].append(site)
 
     def _enter(self, site: Site) -> None:
         """Take down the functions and classes around a site, each once."""
@@ -90,7 +102,7 @@ class LinkIndex:
                 self._entered.add(entered)
                 self._define_function(site, position, frame)
             elif frame.kind is FrameKind.CLASS and frame.bases:
-                self._bases.setdefault(frame.name, tuple(map(_last, frame.bases)))
+                self._define_class(frame)
 
     def _define_function(self, site: Site, position: int, frame: Frame) -> None:
         key = (site.path, qualified(site.frames[position:], FrameKind.FUNCTION))
@@ -109,6 +121,10 @@ class LinkIndex:
                 yield key
                 if key[0] != "any-attr":
                     return
+
+    def _reads(self, site: Site) -> Iterator[Key]:
+        yield from self.read_by(site)
+        yield from self._overridden(site)
 
     def _candidates(self, site: Site) -> Iterator[Key]:
         symbol, subscript, entry = site.symbol.partition("[")
@@ -140,7 +156,7 @@ class LinkIndex:
         if not owner:
             yield from self._inherited(class_of(site), attribute)
         else:
-            yield ("attr", class_of(site), f"{owner}.{attribute}")
+            yield from self._inherited(class_of(site), rest)
             kind = self._instances.get((site.path, f"self.{owner}"), "")
             if kind:
                 yield from self._inherited(kind, attribute)
@@ -152,6 +168,16 @@ class LinkIndex:
         for _ in range(_MAX_BASES):
             yield from (("attr", name, attribute) for name in level)
             level = [base for name in level for base in self._bases.get(name, ())][:_MAX_CANDIDATES]
+
+    def _overridden(self, site: Site) -> Iterator[Key]:
+        """Keys of the attribute in the classes under the one whose method reads it: what they set is read there too."""
+        root, _, attribute = site.symbol.partition(".")
+        if root not in ("self", "this", "cls") or not attribute:
+            return
+        level = self._derived.get(class_of(site), [])[:_MAX_DERIVED]
+        for _ in range(_MAX_BASES):
+            yield from (key for name in level if (key := ("attr", name, attribute)) in self._defined)
+            level = [below for name in level for below in self._derived.get(name, ())][:_MAX_DERIVED]
 
     def _bare(self, site: Site, name: str) -> Iterator[Key]:
         function = function_of(site)

@@ -30,6 +30,8 @@ _PASS = frozenset(
 )
 CODE = ("python", "javascript")
 """Readers of languages whose names are not those of the environment."""
+SPREAD = ("**", "...")
+"""Names of the argument or key whose value is a table that gives its entries (`f(**table)`, `{...table}`)."""
 OPTIONS = frozenset(("args", "opts", "options", "flags", "arguments", "argv", "ns", "namespace", "parsed", "params"))
 """What programs call the object that holds their command line's options."""
 _WRAPPERS = frozenset(
@@ -39,6 +41,8 @@ _WRAPPERS = frozenset(
     ).split()
 )
 """Calls whose argument ends up in what they are assigned to."""
+_FILLING = frozenset(("append", "extend", "push", "update"))
+"""Methods that put their argument into the table or list they are called on."""
 
 
 def function_of(site: Site) -> str:
@@ -84,6 +88,9 @@ def stored_in(site: Site) -> tuple[Key, ...]:
             if frame.labels and (flag := flag_in(frame)):
                 is_default = _is_default(site, frame, frames[:position])
                 return (("option", flag.replace("-", "_").lower()),) if is_default else ()
+            if _fills(frame):
+                found = _assigned(site, frame.name.rpartition(".")[0])
+                return (*found, *_entries(found, entries))
             if not _is_wrapper(frame.name):
                 return ()
         else:
@@ -99,6 +106,33 @@ def stored_in(site: Site) -> tuple[Key, ...]:
 @lru_cache(maxsize=65536)
 def _is_wrapper(callee: str) -> bool:
     return "".join(words_of(callee)) in _WRAPPERS
+
+
+def _fills(frame: Frame) -> bool:
+    return frame.kind is FrameKind.CALL and frame.name.rpartition(".")[2] in _FILLING
+
+
+def keys_within(site: Site) -> tuple[Frame, ...]:
+    """The keys under which the value at this site stands in the table that is stored, innermost first; empty outside tables."""
+    found: list[Frame] = []
+    for frame in own_frames(site):
+        if frame.kind in (FrameKind.KEY, FrameKind.KEYWORD) and frame.name not in SPREAD:
+            found.append(Frame(FrameKind.KEY, frame.name))
+        elif frame.kind in (FrameKind.ASSIGN, FrameKind.FIELD, FrameKind.RETURN) or _fills(frame):
+            return tuple(found)
+        elif frame.kind not in _PASS and not (frame.kind is FrameKind.CALL and frame.name == "dict"):
+            break
+    return ()
+
+
+def spread_frames(site: Site, keys: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """The frames around an entry of the table that is handed to a call here, whole or by its entries; empty elsewhere."""
+    frames = own_frames(site)
+    if not keys or not frames:
+        return ()
+    if frames[0].kind in (FrameKind.KEYWORD, FrameKind.KEY) and frames[0].name in SPREAD:
+        return (*keys, *frames[1:])
+    return (*keys, *frames) if frames[0].kind is FrameKind.CALL and frames[0].index >= 0 else ()
 
 
 def _is_default(site: Site, option: Frame, inside: tuple[Frame, ...]) -> bool:
@@ -127,8 +161,13 @@ def others_beside(key: Key, site: Site) -> tuple[Key, ...]:
 
 
 def is_member(key: Key) -> bool:
-    """Whether a key is that of one entry of a table."""
+    """Whether a key may be that of one entry of a table."""
     return "." in key[-1] and key[0] in ("module", "local", "attr")
+
+
+def is_member_of(key: Key, stored: tuple[Key, ...]) -> bool:
+    """Whether `key` is that of an entry whose table stands among the keys under which a value is stored."""
+    return is_member(key) and (*key[:-1], key[-1].partition(".")[0]) in stored
 
 
 def _entries(found: tuple[Key, ...], entries: list[str]) -> tuple[Key, ...]:
@@ -164,8 +203,7 @@ def _assigned(site: Site, name: str) -> tuple[Key, ...]:
     root, _, rest = name.partition(".")
     if root in ("self", "this", "cls") and rest:
         last = rest.rpartition(".")[2]
-        owned = tuple(("attr", class_of(site), attribute) for attribute in dict.fromkeys((last, rest)))
-        return (*owned, ("any-attr", last.lower())) if "." in rest else owned
+        return tuple(("attr", class_of(site), attribute) for attribute in dict.fromkeys((last, rest)))
     if rest:
         return (("any-attr", rest.rpartition(".")[2].lower()), ("module", site.path, name))
     function = function_of(site)
