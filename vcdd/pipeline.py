@@ -14,11 +14,8 @@ from vcdd.core.reference import Reference
 from vcdd.core.report import RegistryInfo, Report, TargetInfo
 from vcdd.core.source_file import Coverage, Skipped
 from vcdd.detect.engine import detect
-from vcdd.detect.judge.judge import Judge
-from vcdd.detect.judge.lexicon import load_lexicon
-from vcdd.detect.judge.loaders import LoaderIndex
-from vcdd.detect.judge.remember import RememberingVocabulary
 from vcdd.detect.observe import Observer
+from vcdd.instruments import instruments_for
 from vcdd.memory import Detected, Memory
 from vcdd.policy.evaluate import evaluate
 from vcdd.policy.schema import Policy
@@ -26,7 +23,6 @@ from vcdd.pricing.book import PriceBook
 from vcdd.questions.ask import ask
 from vcdd.registry.licence_text import match_licence_text
 from vcdd.registry.registry import Registry
-from vcdd.registry.vocabulary import compile_vocabulary
 from vcdd.resolve.resolve import Resolution, resolve
 from vcdd.rules.baseline import Baseline, apply_baseline
 from vcdd.rules.context import RuleContext
@@ -35,7 +31,7 @@ from vcdd.rules.suppress import Suppression, suppress
 from vcdd.target.entry import Entry
 from vcdd.target.limits import Limits
 from vcdd.target.target import Target
-from vcdd.workers import Progress, prefilter_for, read_entries
+from vcdd.workers import Progress, read_entries
 
 
 def _silent(read: int, parsed: int) -> None:
@@ -115,14 +111,12 @@ _STAMPED = frozenset(("folder", "file", "requirements"))
 
 
 def _read_and_judge(entries: Iterable[Entry | Skipped], inputs: Inputs) -> Detected:
-    vocabulary = compile_vocabulary(inputs.registry)
-    lexicon = load_lexicon()
-    judge = Judge(vocabulary=RememberingVocabulary(vocabulary), lexicon=lexicon, loaders=LoaderIndex(lexicon.rows))
-    files = read_entries(entries, prefilter_for(vocabulary, lexicon), inputs.limits, inputs.progress)
-    detection = detect(files.files, judge)
+    use = instruments_for(inputs.registry)
+    files = read_entries(entries, use.prefilter, inputs.limits, inputs.progress)
+    detection = detect(files.files, use.judge)
     return Detected(
         references=detection.references,
-        observations=Observer(lexicon, _licence_matcher(inputs.registry)).observe(files.files),
+        observations=Observer(use.lexicon, _licence_matcher(inputs.registry)).observe(files.files),
         shapes=tuple(shape for file in files.files for shape in file.shapes),
         coverage=replace(files.coverage, parse_fallbacks=detection.fallbacks),
     )

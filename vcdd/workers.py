@@ -6,6 +6,7 @@ One file costs at most itself: whatever a reader or a native parser does to it, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 from vcdd.core.lexicon import Lexicon
@@ -50,6 +51,12 @@ class FileFilter:
         self._worth = worth
         self._prefilter = Prefilter(literals, engine="ahocorasick")
         self._left = _SEARCHED_SLOWLY
+
+    def fresh(self) -> FileFilter:
+        """The same for another scan, with nothing remembered and nothing compiled again."""
+        other = copy(self)
+        other._worth = self._worth.fresh()  # noqa: SLF001 -- of the same class
+        return other
 
     def is_worth(self, data: bytes, kind: str) -> bool:
         """Whether a file of this kind is parsed."""

@@ -27,10 +27,12 @@ MAY_IMPORT = {
     "workers": {"core", "detect", "target"},
     "plain": set(),
     "memory": {"core", "plain", "target"},
+    "instruments": {"core", "detect", "registry", "workers"},
     "pipeline": {
         "core",
         "detect",
         "hub",
+        "instruments",
         "memory",
         "policy",
         "pricing",
@@ -57,6 +59,7 @@ MAY_IMPORT = {
         "policy",
         "settings",
         "cli",
+        "instruments",
         "workers",
     },
 }

@@ -16,6 +16,7 @@ from vcdd.memory import Memory
 from vcdd.pipeline import Inputs
 from vcdd.pricing.book import PriceBook, open_book
 from vcdd.registry.load import cache_folder
+from vcdd.registry.registry import Registry
 from vcdd.settings import Settings
 
 
@@ -41,9 +42,13 @@ def read_text(path: str, what: str) -> str:
 
 
 def open_inputs(
-    settings: Settings, *, prices: bool = True, progress: Callable[[int, int], None] | None = None
+    settings: Settings,
+    *,
+    prices: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+    registry: Registry | None = None,
 ) -> Inputs:
-    """Everything a scan needs beside its target.
+    """Everything a scan needs beside its target; `registry` is one of these settings that is loaded already.
 
     Raises:
         ConfigError: a file named in the settings cannot be used.
@@ -53,7 +58,7 @@ def open_inputs(
 
     now = now_from(os.environ)
     base = Inputs(
-        registry=load_registry([Path(path) for path in settings.registry]),
+        registry=registry or load_registry([Path(path) for path in settings.registry]),
         hub=hub_from(settings, now, offline=settings.offline),
         shelf=hub_from(settings, now, offline=True),
         now=now,

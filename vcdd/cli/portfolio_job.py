@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from itertools import zip_longest
+from pathlib import Path
 
 from vcdd.core.company import Usage
 from vcdd.core.report import Report
@@ -17,6 +19,7 @@ from vcdd.portfolio.digest import content_digest
 from vcdd.portfolio.extract import to_result, unpack
 from vcdd.portfolio.time_limit import OutOfTime, time_limit
 from vcdd.portfolio.values import Job, JobResult, Previous, SourceResult, Status
+from vcdd.registry.registry import Registry
 from vcdd.settings import Settings
 from vcdd.target.limits import Limits
 
@@ -60,24 +63,37 @@ def _scanned(job: Job, spec: str, shown: str, previous: Previous | None) -> Sour
     digest = content_digest(spec, Limits(), deep=settings.deep)
     is_same = previous is not None and digest != "" and digest == previous.digest
     if previous is not None and is_same:
-        report = _judged_again(previous, settings, _stated(job))
+        report = _judged_again(job, previous, settings)
     else:
-        report = report_of(spec, settings, quiet=True, stated=_stated(job))
+        report = report_of(spec, settings, quiet=True, stated=_stated(job), registry=_registry_of(job, settings))
     return to_result(report, to_json(report), spec=shown, digest=digest or report.target.commit, is_reused=is_same)
 
 
-def _judged_again(previous: Previous, settings: Settings, stated: Usage | None) -> Report:
+def _judged_again(job: Job, previous: Previous, settings: Settings) -> Report:
     """The earlier report under today's date, policy and volumes."""
     from vcdd.cli.costing import merge_usage  # noqa: PLC0415 -- slow import
     from vcdd.cli.inputs import open_inputs  # noqa: PLC0415
     from vcdd.pipeline import weigh  # noqa: PLC0415
     from vcdd.render.json_read import from_json  # noqa: PLC0415 -- slow import: pydantic
 
-    inputs = open_inputs(settings)
+    inputs = open_inputs(settings, registry=_registry_of(job, settings))
+    stated = _stated(job)
     if stated is not None:
         inputs = replace(inputs, usage=merge_usage(inputs.usage, stated))
     report = weigh(from_json(unpack(previous.report)), inputs)
     return replace(report, warnings=tuple(dict.fromkeys(report.warnings)))
+
+
+def _registry_of(job: Job, settings: Settings) -> Registry:
+    return _registry(tuple(settings.registry), job.registry_version)
+
+
+@lru_cache(maxsize=1)
+def _registry(overlays: tuple[str, ...], version: str) -> Registry:  # noqa: ARG001 -- a part of the key
+    """Loaded once for the companies of a run; `version` sets the next run with other contents apart."""
+    from vcdd.registry.load import load_registry  # noqa: PLC0415 -- slow import
+
+    return load_registry([Path(path) for path in overlays])
 
 
 def _settings(job: Job) -> Settings:

@@ -15,6 +15,7 @@ from vcdd.core.company import Usage
 from vcdd.core.report import Report
 from vcdd.errors import TargetError
 from vcdd.pipeline import Inputs, scan, scan_list, weigh
+from vcdd.registry.registry import Registry
 from vcdd.settings import Settings, load_settings
 
 
@@ -31,16 +32,24 @@ def _plain(value: Any) -> Any:
 
 
 def report_of(
-    spec: str, settings: Settings, *, quiet: bool = False, prices: bool = True, stated: Usage | None = None
+    spec: str,
+    settings: Settings,
+    *,
+    quiet: bool = False,
+    prices: bool = True,
+    stated: Usage | None = None,
+    registry: Registry | None = None,
 ) -> Report:
     """The report of a target under these settings, `stated` volumes over those of the usage file.
+
+    `registry` is one of these settings that is loaded already.
 
     Raises:
         TargetError: nothing can be opened or read.
         ConfigError: a file named in the settings cannot be used.
     """
     line = ProgressLine(enabled=not quiet)
-    inputs = open_inputs(settings, prices=prices, progress=line)
+    inputs = open_inputs(settings, prices=prices, progress=line, registry=registry)
     if stated is not None:
         from vcdd.cli.costing import merge_usage  # noqa: PLC0415 -- that module scans through this one
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from typing import Any
 
 from vcdd.core.lexicon import Lexicon
-from vcdd.core.vocabulary import Strength, Vocabulary
+from vcdd.core.vocabulary import Strength
 from vcdd.detect.judge import shapes
 from vcdd.detect.judge.names import holds_hub_id, holds_model, words_of
+from vcdd.detect.judge.remember import RememberingVocabulary
 from vcdd.detect.observe.secrets import SHORTEST_KEY, key_shapes
 from vcdd.detect.worth_tables import worth_tables
 
@@ -60,13 +62,23 @@ _NEAREST = 6
 class Worth:
     """Confirms hits for one scan; remembers its answers, for the same words come in every file."""
 
-    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
+    def __init__(self, vocabulary: RememberingVocabulary, lexicon: Lexicon) -> None:
         from ahocorasick_rs import BytesAhoCorasick, Implementation  # noqa: PLC0415 -- slow import
 
         self._vocabulary = vocabulary
         self._places = lexicon.places
         self._literals: Any = BytesAhoCorasick(vocabulary.literals, implementation=Implementation.ContiguousNFA)
         self._tables = worth_tables(lexicon)
+        self._forget()
+
+    def fresh(self) -> Worth:
+        """The same for another scan, with nothing remembered and nothing compiled again."""
+        other = copy(self)
+        other._vocabulary = self._vocabulary.fresh()  # noqa: SLF001 -- of the same class
+        other._forget()  # noqa: SLF001 -- of the same class
+        return other
+
+    def _forget(self) -> None:
         self._seen: set[bytes] = set()
         self._known: set[bytes] = set(self._tables.specifiers)
         self._shaped: dict[bytes, bool] = {}

@@ -106,6 +106,7 @@ def _jobs(manifest: Manifest, plan: Plan, store: Store, spec: RunSpec, run: Open
                 position=position,
                 company=company,
                 options=plan.options,
+                registry_version=plan.registry_version,
                 now=run.started,
                 previous=store.previous(spec, company.name, company.shown, since=since) if plan.reuse else (),
                 timeout_s=plan.timeout_s,

@@ -48,6 +48,8 @@ class Job:
     company: PortfolioCompany
     options: tuple[tuple[str, Any], ...]
     """Settings of the scan by name, defaults left out, sorted."""
+    registry_version: str = ""
+    """Of the registry that the run was begun with; a worker keeps what it loaded while this stays the same."""
     now: datetime
     """The run's own time, with zone, so that a resumed run dates all its companies alike."""
     previous: tuple[Previous | None, ...] = ()

@@ -6,6 +6,7 @@ strings that hold none of the literals that every known id holds.
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from vcdd.core.vocabulary import Strength, Vocabulary, Word
@@ -26,6 +27,12 @@ class RememberingVocabulary:
         self._automaton: Any = AhoCorasick(literals, implementation=Implementation.DFA) if literals else None
         self._words: dict[tuple[str, str], Word] = {}
         self._hosts: dict[str, str] = {}
+
+    def fresh(self) -> RememberingVocabulary:
+        """The same vocabulary for another scan, with nothing remembered and nothing compiled again."""
+        other = copy(self)
+        other._words, other._hosts = {}, {}  # noqa: SLF001 -- of the same class
+        return other
 
     @property
     def literals(self) -> tuple[bytes, ...]:

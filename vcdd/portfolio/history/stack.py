@@ -6,18 +6,14 @@ import hashlib
 
 from vcdd.core.site import ReadFile
 from vcdd.detect.engine import detect
-from vcdd.detect.judge.judge import Judge
-from vcdd.detect.judge.lexicon import load_lexicon
-from vcdd.detect.judge.loaders import LoaderIndex
-from vcdd.detect.judge.remember import RememberingVocabulary
+from vcdd.instruments import instruments_for
 from vcdd.pipeline import Inputs
 from vcdd.portfolio.history.values import Bound, bound_of
-from vcdd.registry.vocabulary import compile_vocabulary
 from vcdd.resolve.resolve import resolve
 from vcdd.target.entry import MemberEntry, UnreadableError
 from vcdd.target.objects import Repository, TreeEntry
 from vcdd.target.sieve import Sieve, kept_bytes
-from vcdd.workers import prefilter_for, read_entry
+from vcdd.workers import read_entry
 
 _KIND, _FILE = 0o170000, 0o100000
 """The part of a mode that says what an entry is, and a regular file's."""
@@ -27,12 +23,9 @@ class StackReader:
     """Reads commits of one repository. Keeps what each file came to, by path and blob: a path decides how it is read."""
 
     def __init__(self, repository: Repository, inputs: Inputs) -> None:
-        vocabulary, lexicon = compile_vocabulary(inputs.registry), load_lexicon()
         self._repository, self._inputs = repository, inputs
-        self._judge = Judge(
-            vocabulary=RememberingVocabulary(vocabulary), lexicon=lexicon, loaders=LoaderIndex(lexicon.rows)
-        )
-        self._prefilter = prefilter_for(vocabulary, lexicon)
+        use = instruments_for(inputs.registry)
+        self._judge, self._prefilter = use.judge, use.prefilter
         self._files: dict[tuple[str, str], tuple[ReadFile, ...]] = {}
         self._stacks: dict[bytes, tuple[Bound, ...]] = {}
         self._left = inputs.limits.total_bytes
