@@ -27,7 +27,7 @@ from vcdd.resolve.resolve import Resolution, resolve
 from vcdd.rules.baseline import Baseline, apply_baseline
 from vcdd.rules.context import RuleContext
 from vcdd.rules.engine import find
-from vcdd.rules.suppress import Suppression, suppress
+from vcdd.rules.suppress import Suppression, note_target_wishes, suppress, wishes_of
 from vcdd.target.entry import Entry
 from vcdd.target.limits import Limits
 from vcdd.target.target import Target
@@ -166,7 +166,8 @@ def weigh(report: Report, inputs: Inputs) -> Report:
     if inputs.baseline is not None:
         findings = apply_baseline(findings, inputs.baseline)
     kept = suppress(findings, inputs.suppressions, inputs.today)
-    report = replace(report, findings=kept.findings, warnings=(*report.warnings, *kept.warnings))
+    findings = note_target_wishes(kept.findings, wishes_of(report))
+    report = replace(report, findings=findings, warnings=(*report.warnings, *kept.warnings))
     if inputs.policy is not None:
         outcome = evaluate(
             report,

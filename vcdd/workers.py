@@ -16,6 +16,7 @@ from vcdd.core.vocabulary import Vocabulary
 from vcdd.detect.engine import read_source
 from vcdd.detect.judge.remember import RememberingVocabulary
 from vcdd.detect.observe.licences import is_licence_file
+from vcdd.detect.observe.wishes import OWN_FILE
 from vcdd.detect.sites.choose import kind_of
 from vcdd.detect.worth import Worth
 from vcdd.target.entry import Entry
@@ -30,8 +31,8 @@ _ALWAYS = frozenset(
     {"requirements", "pyproject", "package-json", "env", "dockerfile", "modelfile", "weights-json", "manifest", "conda"}
 )
 """Kinds of files that are parsed without a literal: they are small, and what they name is often bare."""
-_ALWAYS_NAMES = frozenset(("setup.py", "jsr.json"))
-"""Manifests in the clothes of another kind."""
+_ALWAYS_NAMES = frozenset(("setup.py", "jsr.json", OWN_FILE))
+"""Manifests in the clothes of another kind, and what the scanned party asks of this tool."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.rules.factory import NON_COMMERCIAL, TODAY, at, context, model, report, use
+from vcdd.core.location import Location
+from vcdd.core.reference import Observation, ObservationKind
 from vcdd.errors import ConfigError
 from vcdd.rules.engine import find
-from vcdd.rules.suppress import is_active, note_target_wishes, read_suppressions, suppress
+from vcdd.rules.suppress import is_active, note_target_wishes, read_suppressions, suppress, wishes_of
 
 FOUND = find(report(use(model(licence=NON_COMMERCIAL), location=at("legacy/llm.py"))), context())
 TABLE = '[[suppress]]\nrule = "L101"\nreason = "grant on file"\nowner = "gc"\nexpires = 2027-01-31\n'
@@ -79,6 +81,33 @@ def test_the_targets_own_wish_is_shown_and_the_finding_stays_active():
     assert finding.suppressed_by == "target: grant on file"
     assert is_active(finding)
     assert len(wished) == len(FOUND)
+
+
+def asks(subject, path, line, reason="demo only"):
+    place = Location(path=path, line=line)
+    return Observation(kind=ObservationKind.TARGET_WISH, subject=subject, location=place, detail=reason)
+
+
+@pytest.mark.parametrize(
+    ("wish", "heard"),
+    [
+        (asks("L101", "app/llm.py", 3), True),
+        (asks("L101", "app/llm.py", 2), True),
+        (asks("L101", "app/llm.py", 4), False),
+        (asks("L101", "app/other.py", 3), False),
+        (asks("T601", "app/llm.py", 3), False),
+        (asks("L101", "vcdd.toml", 0), True),
+        (asks("L101 model=acme/base-7b", "vcdd.toml", 0), True),
+        (asks("L101 model=b/other", "vcdd.toml", 0), False),
+        (asks("L101 path=app", "vcdd.toml", 0), True),
+        (asks("L101 path=web", "vcdd.toml", 0), False),
+    ],
+)
+def test_a_wish_concerns_the_line_the_model_or_the_folder_it_names(wish, heard):
+    given = report(use(model(licence=NON_COMMERCIAL)), observations=(wish,))
+    found = note_target_wishes(find(given, context()), wishes_of(given))
+    said = next(item.suppressed_by for item in found if item.rule == "L101")
+    assert said.startswith("target: demo only") is heard
 
 
 def test_the_analysts_suppression_overrides_the_targets_wish():

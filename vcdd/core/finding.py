@@ -91,6 +91,10 @@ class Effort(StrEnum):
     LARGE = "L"
 
 
+FROM_TARGET = "target: "
+"""How `suppressed_by` begins for a wish of the scanned party; such a finding stays active."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A fact with its general consequence."""
@@ -121,6 +125,11 @@ class Finding:
     """Question-bank ids that would settle it."""
     suppressed_by: str = ""
     """Which baseline, suppression or target comment set it aside; empty when active."""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the finding counts: nothing set it aside, or only the target asks to."""
+        return not self.suppressed_by or self.suppressed_by.startswith(FROM_TARGET)
 
     @property
     def message(self) -> str:

@@ -108,6 +108,8 @@ class ObservationKind(StrEnum):
     """The repository's own licence as a manifest or file states it."""
     EVALUATION = "evaluation"
     """A sign of an evaluation suite that would catch a model swap."""
+    TARGET_WISH = "target-wish"
+    """The scanned party asks to set a finding aside; shown beside it, and nothing is hidden."""
     SECRET = "secret"  # noqa: S105 -- the kind of fact, not a secret
     """A key lies in the target: vendor and place only, never the value."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vcdd.core.reference import Observation
 from vcdd.core.shape import WeightsShape
 
 
@@ -145,5 +146,7 @@ class ReadFile:
     """Why the exact parser gave up and a weaker one read the file; empty when it did not."""
     fallback_used: str = ""
     """The weaker reader that was used."""
+    wishes: tuple[Observation, ...] = ()
+    """What the scanned party asks in this file to have set aside."""
     licence_text: str = ""
     """Of a file whose name says that it holds a licence: the start of its text; empty for every other file."""

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vcdd.core.reference import Reference
-from vcdd.core.site import ReadFile
+from vcdd.core.site import ReadFile, Site
 from vcdd.core.source_file import Fallback, SourceFile
 from vcdd.detect.judge.hidden import hidden_references
 from vcdd.detect.judge.judge import Judge
 from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.observe.licences import MAX_TEXT, is_licence_file
+from vcdd.detect.observe.wishes import DECLARED, OWN_FILE, wishes
 from vcdd.detect.unresolved import open_references
 
 
@@ -30,9 +31,18 @@ def read_source(source: SourceFile) -> ReadFile | None:
 
     reader = reader_for(source.path)
     found = reader(source) if reader is not None else None
+    if found is not None and source.path.rpartition("/")[2] == OWN_FILE:
+        found = replace(found, sites=tuple(site for site in found.sites if not _is_declared(site)))
+    asked = wishes(source)
+    if asked:
+        found = replace(found or ReadFile(path=source.path, reader="text"), wishes=asked)
     if source.text and is_licence_file(source.path):
         return replace(found or ReadFile(path=source.path, reader="licence"), licence_text=source.text[:MAX_TEXT])
     return found
+
+
+def _is_declared(site: Site) -> bool:
+    return any(frame.name in DECLARED for frame in site.frames)
 
 
 def detect(files: Iterable[ReadFile], judge: Judge) -> Detection:

@@ -109,7 +109,7 @@ def _outcome(before: Report, after: Report) -> tuple[str, str] | None:
 
 def _new_findings(these: Iterable[Finding], those: Iterable[Finding]) -> tuple[str, ...]:
     known = {finding.fingerprint for finding in those}
-    fresh = [f for f in these if f.fingerprint not in known and f.severity in _WORTH and not f.suppressed_by]
+    fresh = [f for f in these if f.fingerprint not in known and f.severity in _WORTH and f.is_active]
     ordered = sorted(fresh, key=lambda f: (f.severity.rank, f.rule, f.model))
     return tuple(
         f"{f.severity.value.upper()} {f.rule} {f.title}" + (f" · {f.model}" if f.model else "") for f in ordered

@@ -113,7 +113,7 @@ def _finding(finding: Finding) -> FindingRow:
         message=finding.message[:_MOST_TEXT],
         model=finding.model,
         place=str(finding.locations[0]) if finding.locations else "",
-        is_active=not finding.suppressed_by,
+        is_active=finding.is_active,
     )
 
 

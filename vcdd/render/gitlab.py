@@ -25,7 +25,7 @@ _SEVERITIES = {
 def render_gitlab(report: Report, options: RenderOptions) -> str:  # noqa: ARG001 -- one signature for all formats
     """Active findings in the report's order; suppressed ones are not code quality."""
     seen: Counter[str] = Counter()
-    return dump_json([_entry(finding, seen) for finding in report.findings if not finding.suppressed_by])
+    return dump_json([_entry(finding, seen) for finding in report.findings if finding.is_active])
 
 
 def _entry(finding: Finding, seen: Counter[str]) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def _result(finding: Finding, rules: Sequence[str]) -> dict[str, Any]:
         "partialFingerprints": {"vcdd/v1": finding.fingerprint or f"{finding.rule}:{finding.model}"},
         "properties": _properties(finding),
     }
-    if finding.suppressed_by:
+    if not finding.is_active:
         result["suppressions"] = [{"kind": "external", "justification": clean(finding.suppressed_by)}]
     return result
 

@@ -95,7 +95,7 @@ def _what_else(configurable: Sequence[Row], named: Sequence[Row]) -> str:
 
 def _what_matters(report: Report) -> str:
     """The worst finding that is not an open question and not mere information."""
-    graded = [f for f in report.findings if not f.suppressed_by and f.severity not in (Severity.INFO, Severity.OPEN)]
+    graded = [f for f in report.findings if f.is_active and f.severity not in (Severity.INFO, Severity.OPEN)]
     if not graded:
         return ""
     worst: Finding = min(graded, key=lambda f: f.severity.rank)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vcdd.core.evidence import Evidence
-from vcdd.core.finding import Finding
+from vcdd.core.finding import FROM_TARGET, Finding
 from vcdd.core.report import Report
 from vcdd.render import sentences, words
 from vcdd.render.cost_view import CostView, cost_view
@@ -39,7 +39,8 @@ class FindingView:
     status: str
     capped: str
     """The severity before the evidence cap; empty when it was not capped."""
-    suppressed_by: str
+    set_aside: str
+    """Who set it aside, or that the target asks to; empty otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,7 @@ def view(report: Report) -> View:
     many = rows(report)
     used, configurable, named = grouped(many)
     used = tuple(sorted(used, key=_prominence))
-    active = tuple(finding(f) for f in report.findings if not f.suppressed_by)
+    active = tuple(finding(f) for f in report.findings if f.is_active)
     outcome = report.outcome
     return View(
         target=clean(report.target.name, 120),
@@ -147,7 +148,7 @@ def view(report: Report) -> View:
         licence_classes=_most([one.licence_class for one in distinct(used)]),
         findings=active,
         headlines=headlines(active),
-        suppressed=tuple(finding(f) for f in report.findings if f.suppressed_by),
+        suppressed=tuple(finding(f) for f in report.findings if not f.is_active),
         questions=tuple(Entry(cells=(clean(q.id, 12), clean(q.text), clean(q.why), q.model)) for q in report.questions),
         claims=tuple(_cells(c.text, c.where, c.shown, c.status) for c in report.claims),
         attestations=tuple(_cells(*sentences.attestation(a)) for a in report.attestations),
@@ -202,8 +203,15 @@ def finding(found: Finding) -> FindingView:
         confidence=found.confidence.value,
         status=clean(found.status, 40),
         capped=words.SEVERITIES[found.capped_from] if found.capped_from else "",
-        suppressed_by=clean(found.suppressed_by, 160),
+        set_aside=_set_aside(found),
     )
+
+
+def _set_aside(found: Finding) -> str:
+    """A wish of the target is told and changes nothing."""
+    if found.suppressed_by.startswith(FROM_TARGET):
+        return clean(f"the target asks to set it aside: {found.suppressed_by.removeprefix(FROM_TARGET)}", 200)
+    return clean(f"set aside by {found.suppressed_by}", 180) if found.suppressed_by else ""
 
 
 def _service_names(report: Report) -> dict[str, str]:

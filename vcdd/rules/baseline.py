@@ -36,7 +36,7 @@ Baseline = Mapping[str, Known]
 
 def write_baseline(report: Report) -> str:
     """JSON with one line per active finding, sorted by fingerprint; the same report gives the same bytes."""
-    kept = sorted((item for item in report.findings if not item.suppressed_by), key=lambda item: item.fingerprint)
+    kept = sorted((item for item in report.findings if item.is_active), key=lambda item: item.fingerprint)
     head = {
         "version": VERSION,
         "tool_version": report.tool_version,

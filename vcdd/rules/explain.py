@@ -81,7 +81,7 @@ def _finding_sections(finding: Finding, report: Report) -> Iterator[tuple[str, t
         yield "Facts behind it", facts
     yield "What would change it", tuple(_changes(finding, record))
     if finding.suppressed_by:
-        yield "Set aside by", (finding.suppressed_by,)
+        yield "Set aside by" if not finding.is_active else "Asked to be set aside by", (finding.suppressed_by,)
     yield "References", record.references
 
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vcdd.core.finding import Finding
+from vcdd.core.finding import FROM_TARGET, Finding
+from vcdd.core.location import Location
+from vcdd.core.reference import ObservationKind
+from vcdd.core.report import Report
 from vcdd.rules.tables import Table, parse_table
-
-FROM_TARGET = "target: "
-"""How `suppressed_by` begins for a wish of the scanned party; such a finding stays active."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +30,20 @@ class Suppression:
     """Canonical id; empty for every model of the rule."""
     path: str = ""
     """Folder or file; empty for every place."""
+    line: int = 0
+    """Line of a comment in `path`, from 1: the finding stands there or on the next line. 0 for any line."""
 
     def matches(self, finding: Finding) -> bool:
         """Whether this finding is meant."""
         if self.fingerprint:
             return finding.fingerprint == self.fingerprint
-        here = not self.path or any(_is_under(place.path, self.path) for place in finding.locations)
+        here = not self.path or any(self._is_here(place) for place in finding.locations)
         return finding.rule == self.rule and self.model in ("", finding.model) and here
+
+    def _is_here(self, place: Location) -> bool:
+        if self.line:
+            return place.path == self.path and place.line in (self.line, self.line + 1)
+        return _is_under(place.path, self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +57,7 @@ class Suppressed:
 
 def is_active(finding: Finding) -> bool:
     """Whether a finding counts: nothing set it aside, or only the target wished so."""
-    return not finding.suppressed_by or finding.suppressed_by.startswith(FROM_TARGET)
+    return finding.is_active
 
 
 def read_suppressions(text: str, file: str) -> tuple[Suppression, ...]:
@@ -81,6 +88,34 @@ def note_target_wishes(findings: Iterable[Finding], wanted: Iterable[Suppression
     """The findings with the target's own wishes written beside them; all of them stay active."""
     wishes = tuple(wanted)
     return tuple(_with_wish(finding, wishes) for finding in findings)
+
+
+def wishes_of(report: Report) -> tuple[Suppression, ...]:
+    """What comments and tables in the target ask, in report order."""
+    return tuple(
+        _wish(item.subject, item.detail, item.location)
+        for item in report.observations
+        if item.kind is ObservationKind.TARGET_WISH
+    )
+
+
+def _wish(subject: str, reason: str, place: Location) -> Suppression:
+    named, *limits = subject.split(" ")
+    limited = dict(part.split("=", 1) for part in limits if "=" in part)
+    is_rule = len(named) == _RULE_LENGTH
+    return Suppression(
+        reason=f"{reason} ({place})",
+        owner="the scanned party",
+        expires=date.max,
+        rule=named if is_rule else "",
+        fingerprint="" if is_rule else named,
+        model=limited.get("model", ""),
+        path=place.path if place.line else limited.get("path", ""),
+        line=place.line,
+    )
+
+
+_RULE_LENGTH = len("L101")
 
 
 def _with_wish(finding: Finding, wishes: tuple[Suppression, ...]) -> Finding:

@@ -46,6 +46,7 @@ class Observer:
                 *shape_observations(shapes, words),
                 *habit_observations(read, words),
                 *self._licence_files(read),
+                *(wish for file in read for wish in file.wishes),
             )
         }
         return tuple(sorted(found.values(), key=lambda o: (o.location.path, o.location.line, o.kind.value, o.subject)))
