@@ -14,6 +14,7 @@ from tests.render.factory import FINDINGS, QUESTIONS, REPORTS, RICH
 from tests.render.hostile import STRINGS, poisoned
 from vcdd.core.evidence import Evidence
 from vcdd.core.finding import Severity
+from vcdd.core.source_file import Skipped
 from vcdd.errors import ConfigError
 from vcdd.render.markdown import prose
 from vcdd.render.memo import APPENDIX, WORD_LIMIT, count_words, template_text
@@ -94,7 +95,7 @@ def test_a_mention_is_never_said_to_be_used():
     text = page(memo(RICH))
     for word in ("Kimi-K2", "tiny-test", "catalog-model-1"):
         assert word not in text
-    uses = next(line for line in text.splitlines() if line.startswith("The product uses"))
+    uses = next(line for line in text.splitlines() if line.startswith("- The product uses"))
     assert "deploys Qwen/Qwen3-32B" in uses
     assert "LTX-2" not in uses
     table = [line for line in text.splitlines() if line.startswith("|")]
@@ -223,8 +224,31 @@ def test_many_models_are_summed_up_in_the_bottom_line():
     used = [one for one in rows(RICH) if one.evidence is Evidence.BOUND][:1] * 9
     numbered = [replace(one, key=str(at)) for at, one in enumerate(used)]
     sentence = bottom_line(RICH, numbered, (), ())[0]
-    assert "uses 9 models of 1 known originator, among them " in sentence
-    assert sentence.endswith(f"models by the originator's seat: {used[0].country} 9.")
+    assert "uses 9 models of 1 known originator (by the originator's seat: US 9), among them " in sentence
+    assert used[0].country == "US"
+
+
+def test_what_can_be_configured_is_summed_up_by_originator():
+    """Up to four models are named; more are counted for each originator, with the country of its seat."""
+    few = page(memo(RICH))
+    assert "`Lightricks/LTX-2` (originator Lightricks, IL)" in few
+    chosen = next(use for use in RICH.uses if use.evidence is Evidence.SELECTABLE)
+    many = tuple(replace(chosen, model=replace(chosen.model, id=f"m{at}")) for at in range(5))
+    text = page(memo(replace(RICH, uses=RICH.in_use + many)))
+    assert "Lightricks (IL) " in text
+    assert "by originator; each with its place in the appendix" in text
+
+
+def test_what_was_not_read_is_counted_by_reason():
+    """A reason, how many files, and the first of them: never a list of pictures."""
+    skipped = (
+        Skipped(path="web/dist", reason="vendored", files=170),
+        Skipped(path="a.png", reason="binary"),
+        Skipped(path="b.png", reason="binary"),
+        Skipped(path="huge.json", reason="large file"),
+    )
+    text = page(memo(replace(RICH, coverage=replace(RICH.coverage, files_skipped=skipped))))
+    assert "Not read: 170 files (vendored), as web/dist, 2 files (binary), as a.png and huge.json (large file)." in text
 
 
 def test_a_role_says_what_the_model_is_for():

@@ -51,6 +51,8 @@ def test_cut_texts_show_that_they_were_cut():
     assert clip_start("src/app/config.py", 10) == "…config.py"
     assert clip_words("one two three", 2) == "one two …"
     assert clip_words("one two", 2) == "one two"
+    assert clip_words("one (two, three) four.", 2) == "one (two …)."
+    assert clip_words("one (two) three four", 3) == "one (two) three …"
     assert clean("x" * 10_000, 5) == "xxxx…"
 
 

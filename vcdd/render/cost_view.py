@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -15,7 +15,10 @@ _UNITS = {
     "output-mtok": "per 1M output tokens",
     "cached-input-mtok": "per 1M cached input tokens",
     "gpu-hour": "per GPU hour",
+    "character-k": "per 1,000 characters",
 }
+
+_TOKENS = {"input-mtok": "in", "output-mtok": "out"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +30,17 @@ class CostRow:
     prices: str
     """All unit prices with their conditions; why there is none otherwise."""
     ordinary: str
-    """The prices that hold without conditions, or the first two where all have some; as `prices` without any."""
+    """The prices that hold without conditions, or the first two where all have some, in few words; why there is none
+    otherwise."""
     is_current: bool
     """Whether any price is not stale."""
+    in_use: bool
+    """Whether the product uses or deploys the model; False for one that it can only be configured to use."""
     blended: str
     """Dollars per million tokens at 3:1; empty for media models."""
     source: str
+    first_source: str
+    """Name and date of the first source, and how many more there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,32 +49,41 @@ class CostView:
 
     rows: tuple[CostRow, ...]
     lines: tuple[str, ...]
-    """Run-rate first; at most four."""
+    """Run-rate first; at most four, and of models in use where there are any."""
     further: tuple[str, ...]
     """More on self-hosting, alternatives, assumptions and sources, for the appendix."""
     comparison: tuple[tuple[str, tuple[tuple[str, Decimal], ...]], ...]
     """By unit in words: (model, current price in dollars), alternatives begin with `or`; for a chart."""
 
 
-def cost_view(summary: CostSummary, names: Mapping[str, str] = MappingProxyType({})) -> CostView:
-    """The cost section in words; `names` are those of providers by id."""
-    hosting = [_self_hosting(cost) for cost in summary.costs if cost.self_hosting]
-    peers = [(cost, other) for cost in summary.costs for other in cost.alternatives]
+def cost_view(
+    summary: CostSummary, names: Mapping[str, str] = MappingProxyType({}), used: Collection[str] | None = None
+) -> CostView:
+    """The cost section in words; `names` are those of providers by id, `used` the ids of models in use (None: all)."""
+    costs = sorted(summary.costs, key=lambda cost: not _is_used(cost, used))
+    hosting = [(cost, _self_hosting(cost)) for cost in costs if cost.self_hosting]
+    peers = [(cost, other) for cost in costs for other in cost.alternatives]
     peers.sort(key=lambda pair: pair[1].ratio is None)  # those with a price to compare first, else as recorded
-    others = [_alternative(cost, other) for cost, other in peers]
-    lines = [_run_rate(summary), *hosting[:1], *(others[:1] if peers and peers[0][1].ratio is not None else ())]
+    others = [(cost, _alternative(cost, other)) for cost, other in peers]
+    is_compared = bool(peers) and peers[0][1].ratio is not None
+    leading = [line for cost, line in (*hosting[:1], *(others[:1] if is_compared else ())) if _is_used(cost, used)]
+    lines = [_run_rate(summary), *leading]
     if summary.unpriced:
         lines.append(f"{count(summary.priced, 'model')} priced, {summary.unpriced:,} without a current price.")
-    per_action = [_per_action(cost) for cost in summary.costs if cost.per_thousand_actions]
-    further = [*hosting[1:], *(other for other in others if other not in lines), *per_action]
+    per_action = [_per_action(cost) for cost in costs if cost.per_thousand_actions]
+    further = [*(line for _, line in (*hosting, *others) if line not in leading), *per_action]
     further += [clean(note) for note in summary.notes]
     further += [f"Price source: {clean(source, 160)}" for source in summary.sources]
     return CostView(
-        rows=tuple(_row(cost, names) for cost in summary.costs),
+        rows=tuple(_row(cost, names, in_use=_is_used(cost, used)) for cost in costs),
         lines=tuple(lines),
         further=tuple(further),
         comparison=_comparison(summary),
     )
+
+
+def _is_used(cost: Cost, used: Collection[str] | None) -> bool:
+    return used is None or cost.model in used
 
 
 def _comparison(summary: CostSummary) -> tuple[tuple[str, tuple[tuple[str, Decimal], ...]], ...]:
@@ -82,29 +99,45 @@ def _comparison(summary: CostSummary) -> tuple[tuple[str, tuple[tuple[str, Decim
     return tuple((unit, tuple(prices.items())) for unit, prices in units.items())
 
 
-def _row(cost: Cost, names: Mapping[str, str]) -> CostRow:
+def _row(cost: Cost, names: Mapping[str, str], *, in_use: bool) -> CostRow:
     blended = dict(cost.blended).get("3:1")
-    ordinary = [price for price in cost.prices if not price.conditions] or cost.prices[:2]
     without = clean(cost.note, 160) or "no current price"
+    short = without.removeprefix("self-hosted: ").partition(";")[0]
+    sources = list(dict.fromkeys(_short_source(price) for price in cost.prices))
     return CostRow(
         model=clean(cost.model, ID_LIMIT),
         route=names.get(cost.route) or clean(cost.route, 60),
         prices="; ".join(price_words(price) for price in cost.prices) or without,
-        ordinary="; ".join(price_words(price) for price in ordinary) or without,
+        ordinary=_ordinary(cost.prices) or short,
         is_current=any(not price.stale for price in cost.prices),
+        in_use=in_use,
         blended=amount(blended.quantize(Decimal("0.01"))) if blended is not None else "",
         source=listed(dict.fromkeys(_source(price) for price in cost.prices), 2),
+        first_source=listed(sources, 1),
     )
+
+
+def _ordinary(prices: Sequence[Price]) -> str:
+    """`3.00 in, 15.00 out per 1M tokens` for text by the token, else the prices one by one."""
+    ordinary = [price for price in prices if not price.conditions] or list(prices[:2])
+    plain = {price.unit: price for price in ordinary if price.currency == "USD" and not price.stale}
+    tokens = [f"{_figure(plain[unit])} {word}" for unit, word in _TOKENS.items() if unit in plain]
+    if len(tokens) < len(_TOKENS) or any(price.conditions for price in ordinary):
+        return "; ".join(price_words(price) for price in ordinary)
+    return f"{', '.join(tokens)} per 1M tokens"
+
+
+def _figure(price: Price) -> str:
+    return amount(price.amount) + (f"–{amount(price.high)}" if price.high is not None else "")
 
 
 def price_words(price: Price) -> str:
     """`1.25 per 1M input tokens (1080p; stale)`, with the currency where it is not the dollar."""
     unit = unit_words(price.unit)
-    figure = amount(price.amount) + (f"–{amount(price.high)}" if price.high is not None else "")
     currency = "" if price.currency == "USD" else f"{clean(price.currency, 8)} "
     remarks = [clean(price.conditions, 80), "stale" if price.stale else ""]
     tail = "; ".join(remark for remark in remarks if remark)
-    return f"{currency}{figure} {unit}" + (f" ({tail})" if tail else "")
+    return f"{currency}{_figure(price)} {unit}" + (f" ({tail})" if tail else "")
 
 
 def unit_words(unit: str) -> str:
@@ -115,6 +148,11 @@ def unit_words(unit: str) -> str:
 def _source(price: Price) -> str:
     when = f", checked {iso(price.checked)}" if price.checked else ", never checked"
     return f"{clean(price.source_kind, 40) or 'source'}: {clean(price.source, 100)}{when}"
+
+
+def _short_source(price: Price) -> str:
+    name = clean(price.source, 100).partition(" (")[0] or clean(price.source_kind, 40) or "source"
+    return f"{name}, {iso(price.checked) or 'never checked'}"
 
 
 def estimate_words(estimate: Estimate) -> str:

@@ -6,6 +6,7 @@ until it fits, and what is trimmed is counted and stands in the appendix.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 WORD_LIMIT = 1100
 """Words of sections 0 to 7 (product page 2.1: two printed pages)."""
+
+_COMMENT = re.compile(r"<!--[^>]*-->")
 
 APPENDIX = "\n<!-- vcdd:appendix -->\n"
 """Where the two pages end: a line of its own (foreign text has no newline), outside of any block of the template. A
@@ -54,8 +57,9 @@ LADDER = (
     Limits(rows=12, findings=6, costs=6, claims=8, questions=10, unseen=8, cell=20, text=50, why=30),
     Limits(rows=12, findings=6, costs=5, claims=6, questions=8, unseen=8, cell=16, text=45, why=25),
     Limits(rows=12, findings=6, costs=4, claims=5, questions=6, unseen=6, cell=14, text=40, why=22),
-    Limits(rows=12, findings=5, costs=3, claims=4, questions=5, unseen=5, cell=12, text=35, why=20),
-    Limits(rows=10, findings=5, costs=3, claims=3, questions=5, unseen=5, cell=10, text=30, why=18),
+    Limits(rows=12, findings=6, costs=3, claims=4, questions=5, unseen=5, cell=12, text=35, why=20),
+    Limits(rows=12, findings=5, costs=3, claims=4, questions=5, unseen=4, cell=12, text=30, why=20),
+    Limits(rows=10, findings=5, costs=3, claims=3, questions=5, unseen=4, cell=10, text=28, why=18),
     Limits(rows=10, findings=4, costs=3, claims=3, questions=4, unseen=4, cell=9, text=28, why=16),
     Limits(rows=8, findings=3, costs=3, claims=2, questions=4, unseen=3, cell=8, text=25, why=14),
     Limits(rows=6, findings=3, costs=2, claims=2, questions=3, unseen=3, cell=8, text=18, why=10),
@@ -94,8 +98,8 @@ def _render(shown: View, options: RenderOptions) -> str:
 
 
 def count_words(text: str) -> int:
-    """Words as an editor counts them: whatever stands between blanks, the marks of tables included."""
-    return len(text.split())
+    """Words of the printed page: whatever stands between blanks, without the bars of tables and the comments."""
+    return sum(1 for word in _COMMENT.sub("", text).split() if word.strip("|-"))
 
 
 def template_text() -> str:
@@ -182,14 +186,16 @@ def _stack(shown: View, limits: Limits) -> Markdown:
 
 
 def _costs(shown: View, limits: Limits) -> Markdown:
-    """What has a current price first, then an old one, else in the report's order."""
+    """Models in use first, of these what has a current price, then an old one, else in the report's order."""
 
     def cut(text: str) -> str:
         return clip_words(text, limits.cell)
 
     cells = (
-        (code(cut(row.model)), cut(row.route), cut(row.ordinary), row.blended, clip_words(row.source, 12))
-        for row in sorted(shown.cost.rows, key=lambda row: (not row.is_current, not row.source))[: limits.costs]
+        (code(cut(row.model)), cut(row.route), clip_words(row.ordinary, 12), row.blended, cut(row.first_source))
+        for row in sorted(shown.cost.rows, key=lambda row: (not row.in_use, not row.is_current, not row.source))[
+            : limits.costs
+        ]
     )
     return table(("Model", "Route", "Price (USD)", "Blended 3:1 per 1M", "Source and date"), cells)
 

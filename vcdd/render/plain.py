@@ -48,9 +48,13 @@ def clip_start(text: str, limit: int) -> str:
 
 
 def clip_words(text: str, limit: int) -> str:
-    """At most `limit` words."""
+    """At most `limit` words; what was cut ends in an ellipsis, with a parenthesis that was open closed behind it."""
     words = text.split()
-    return text if len(words) <= limit else " ".join(words[:limit]) + " …"
+    if len(words) <= limit:
+        return text
+    kept = " ".join(words[:limit]).rstrip(",;:(–-")
+    is_open = kept.rfind("(") > kept.rfind(")")
+    return f"{kept} …" + (")" if is_open else "") + ("." if is_open and text.endswith(".") else "")
 
 
 def place(path: str, line: int) -> str:

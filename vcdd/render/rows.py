@@ -132,7 +132,8 @@ def _says_nothing(name: str) -> bool:
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _EMPTY_WORD = re.compile(
     r"models?|names?|ids?|paths?|dirs?|base|pretrained|default|values?|args?|command|cmd|env|self|repo|repository|files?"
-    r"|input|output|config|settings|options|kwargs|llm|key|type|checkpoint|ckpt|or|the|"
+    r"|input|output|config|settings|options|kwargs|params?|parameters?|prompt|size|cost|to|llm|key|type|checkpoint|ckpt|or"
+    r"|the|"
 )
 """Words that stand in slots of any product and tell none from another."""
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from vcdd.core.evidence import Confidence, Evidence
 from vcdd.core.finding import Attestation, Decision, Finding, Severity
 from vcdd.core.report import RegistryInfo, Report, Unresolved
-from vcdd.core.source_file import Coverage
+from vcdd.core.source_file import Coverage, Skipped
 from vcdd.render.plain import ID_LIMIT, clean, clip_words, count, iso, listed, place
 from vcdd.render.rows import Row, distinct
 from vcdd.render.words import UNKNOWN
@@ -70,8 +70,8 @@ def _models(rows: Sequence[Row]) -> str:
     seats = listed((f"{country} {number:,}" for country, number in counts), 5)
     labs = len({row.lab for row in rows if row.lab != UNKNOWN})
     return (
-        f"{len(rows):,} models of {count(labs, 'known originator')}, among them "
-        f"{listed(_with_origin(row) for row in rows[:3])}; models by the originator's seat: {seats}"
+        f"{len(rows):,} models of {count(labs, 'known originator')} (by the originator's seat: {seats}), among them "
+        f"{listed(_with_origin(row) for row in rows[:3])}"
     )
 
 
@@ -109,15 +109,15 @@ def _open(report: Report) -> str:
     unknown = [u for u in report.unresolved if u.kind == "unknown-id"]
     parts = []
     if outside:
-        names = listed(dict.fromkeys(clean(u.subject, 40) for u in outside), 3)
-        parts.append(f"{names} {'comes' if len(outside) == 1 else 'come'} from outside the target")
+        names = list(dict.fromkeys(clean(u.subject, 40) for u in outside))
+        parts.append(f"{listed(names, 3)} {'is' if len(names) == 1 else 'are'} set outside the target")
     if unknown:
         parts.append(f"no record knows {listed((clean(u.subject, ID_LIMIT) for u in unknown), 2)}")
     skipped = report.coverage.files_total - report.coverage.files_read
     if skipped > 0:
         parts.append(f"{count(skipped, 'file was', 'files were')} not read")
     if not parts:
-        return "No call with an open model or endpoint was found in what was read."
+        return "No call that was read leaves its model or its endpoint open."
     return f"Not known from the target: {'; '.join(parts)}."
 
 
@@ -170,12 +170,23 @@ def unseen(report: Report) -> tuple[str, ...]:
 def _unread(seen: Coverage) -> list[str]:
     lines = []
     if seen.files_skipped:
-        shown = [f"{place(s.path, 0)} ({clean(s.reason, 60)})" for s in seen.files_skipped]
-        lines.append(f"Not read: {listed(shown, 3)}.")
+        reasons: dict[str, list[Skipped]] = {}
+        for row in seen.files_skipped:
+            reasons.setdefault(clean(row.reason, 60), []).append(row)
+        shown = [_not_read(reason, rows) for reason, rows in reasons.items()]
+        lines.append(f"Not read: {listed(shown, 4)}.")
     if seen.parse_fallbacks:
         shown = list(dict.fromkeys(place(f.path, 0) for f in seen.parse_fallbacks))
         lines.append(f"Read by a weaker reader because their own failed: {listed(shown, 3)}.")
     return lines
+
+
+def _not_read(reason: str, rows: Sequence[Skipped]) -> str:
+    """`171 files (vendored; use --deep), as web/dist`: one reason, how many files, and the first of them."""
+    files, first = sum(row.files for row in rows), place(rows[0].path, 0)
+    if files > 1:
+        return f"{files:,} files ({reason}), as {first}"
+    return f"{first} ({reason})"
 
 
 def _unsettled(report: Report) -> list[str]:

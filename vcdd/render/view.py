@@ -83,6 +83,8 @@ class View:
     """The most prominent first: known makers before unknown ones, what more places bind before what one binds."""
     configurable: tuple[Row, ...]
     """Can be configured or reached through a client; models already in use are not repeated."""
+    configurable_labs: tuple[tuple[str, int], ...]
+    """Their originators, `Meta AI (US)`, with the number of models, most first."""
     named: tuple[Row, ...]
     """Only listed, tested or mentioned; models of the two other groups are not repeated."""
     all_rows: tuple[Row, ...]
@@ -138,6 +140,7 @@ def view(report: Report) -> View:
         bottom_line=sentences.bottom_line(report, used, configurable, named),
         in_use=used,
         configurable=configurable,
+        configurable_labs=_most([_lab_of(one) for one in distinct(configurable)]),
         named=named,
         all_rows=many,
         strong_rows=tuple(one for one in many if one.evidence not in words.GROUPS["only named"]),
@@ -155,7 +158,7 @@ def view(report: Report) -> View:
         decisions=tuple(_cells(*sentences.decision(d)) for d in (outcome.decisions if outcome else ())),
         unresolved=tuple(_cells(*sentences.unresolved(u)) for u in report.unresolved),
         unseen=sentences.unseen(report),
-        cost=cost_view(report.costs, _service_names(report)),
+        cost=cost_view(report.costs, _service_names(report), {use.model.id for use in report.in_use}),
         sent_to_hub=tuple(clean(sent, ID_LIMIT) for sent in report.sent_to_hub),
         warnings=tuple(clean(warning) for warning in report.warnings),
     )
@@ -217,6 +220,10 @@ def _set_aside(found: Finding) -> str:
 def _service_names(report: Report) -> dict[str, str]:
     """Names of providers by the id under which a cost speaks of them."""
     return {p.id: clean(p.name, 60) for use in report.uses if (p := use.route.provider)}
+
+
+def _lab_of(row: Row) -> str:
+    return row.lab if row.lab == words.UNKNOWN else f"{row.lab} ({row.country})"
 
 
 def _cells(*texts: str) -> Entry:

@@ -83,7 +83,7 @@ def originator_words(model: Model) -> str:
 
 def _role_words(developer: Developer) -> str:
     verb = "modified by" if developer.role is Role.MODIFIER else "distributed by"
-    return f"{verb} {lab_words(developer.lab)}"
+    return f"{verb} {lab_words(developer.lab) if developer.lab.country.value else lab_name(developer.lab)}"
 
 
 def short_origin(model: Model) -> str:

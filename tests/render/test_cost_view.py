@@ -1,0 +1,56 @@
+"""The cost section: models in use first, token prices in few words, sources with their dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from vcdd.core.cost import Cost, CostSummary, Price
+from vcdd.render.cost_view import cost_view
+
+
+def price(unit: str, amount: str, **given: object) -> Price:
+    """One list price of a source with a date."""
+    fixed = {"source": "price-list 1.2 (MIT)", "source_kind": "price-library", "checked": date(2026, 11, 1)}
+    return Price(provider="p", model="m", unit=unit, amount=Decimal(amount), **{**fixed, **given})
+
+
+TOKENS = (price("input-mtok", "3"), price("output-mtok", "15"), price("cached-input-mtok", "0.3"))
+
+
+@pytest.mark.parametrize(
+    ("prices", "words"),
+    [
+        (TOKENS, "3.00 in, 15.00 out per 1M tokens"),
+        (TOKENS[:1], "3.00 per 1M input tokens"),
+        ((*TOKENS[:1], price("output-mtok", "15", high=Decimal(18))), "3.00 in, 15.00–18.00 out per 1M tokens"),
+        ((*TOKENS, price("input-mtok", "6", conditions="above 200k")), "3.00 in, 15.00 out per 1M tokens"),
+        ((price("character-k", "0.08"),), "0.08 per 1,000 characters"),
+        ((price("image", "0.04", conditions="1080p"),), "0.04 per image (1080p)"),
+        (
+            (price("input-mtok", "3", stale=True), TOKENS[1]),
+            "3.00 per 1M input tokens (stale); 15.00 per 1M output tokens",
+        ),
+    ],
+)
+def test_the_ordinary_price_in_few_words(prices: tuple[Price, ...], words: str) -> None:
+    """What is conditional, stale or no text model is said in full."""
+    row = cost_view(CostSummary(costs=(Cost(model="m", route="p", prices=prices),))).rows[0]
+    assert row.ordinary == words
+    assert row.first_source == "price-list 1.2, 2026-11-01"
+
+
+def test_models_in_use_come_before_what_could_be_configured() -> None:
+    """The order of the report stays within the two groups."""
+    summary = CostSummary(costs=tuple(Cost(model=name, route="p", prices=TOKENS) for name in "abcd"))
+    rows = cost_view(summary, used={"b", "d"}).rows
+    assert [(row.model, row.in_use) for row in rows] == [("b", True), ("d", True), ("a", False), ("c", False)]
+
+
+def test_why_there_is_no_price_is_said_shortly() -> None:
+    """The reason in full stands in the long form."""
+    note = "self-hosted: the weights are free, inference is not; not estimated, because the size is unknown"
+    row = cost_view(CostSummary(costs=(Cost(model="m", route="self", note=note),))).rows[0]
+    assert (row.ordinary, row.prices) == ("the weights are free, inference is not", note)
