@@ -427,3 +427,19 @@ def test_an_open_part_behind_an_organisation_leaves_the_organisation_known():
     assert lab("Helsinki-NLP/opus-mt-{lang}-en") == lab("Helsinki-NLP/opus-mt-de-en")
     assert licence("Helsinki-NLP/opus-mt-{lang}-en") is None
     assert lab("{org}/opus-mt-de-en") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("models/gemini-2.5-flash", "google"),
+        ("models/text-embedding-004", "google"),
+        ("models/deploy.prototxt", None),
+        ("models/qwen2.5-7b-instruct-q4_k_m.gguf", "alibaba"),
+        ("models/ours-7b", None),
+    ],
+)
+def test_a_folder_of_weights_is_not_googles_because_google_writes_its_ids_so(written, expected):
+    found = REGISTRY.identify(written)
+    assert (found.lab.id if found.lab else None) == expected
+    assert (found.provider != "google-gemini") or expected == "google"

@@ -34,6 +34,7 @@ def only_route(reference: Reference, registry: Registry):
         (refer("acme/alpha-7b", "hub-repo"), "unknown", None, ""),
         (refer("orb-1", provider=""), "vendor-api", "orbit", "registry default"),
         (refer("runner/alpha-7b"), "self-hosted", None, "id prefix"),
+        (refer("orb-1", provider="runner"), "vendor-api", "orbit", "registry default"),
         (refer("acme/alpha-7b"), "unknown", None, ""),
         (refer("acme/alpha-7b", provider="orbit"), "unknown", None, "client of another maker"),
         (refer("acme/alpha-7b", "hub-repo", slot="Spec.pretrained_model_name_or_path"), "self-hosted", None, "loader"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vcdd.core.model import Weights
@@ -10,7 +11,7 @@ from vcdd.registry.find import NOTHING, Found, find
 from vcdd.registry.identity import Identity
 from vcdd.registry.normalise import MAX_LENGTH, Spelling, normalise
 from vcdd.registry.roles import distributor_of, dotted, owner, rewritten, strip_prefix
-from vcdd.registry.schema import BaseLink
+from vcdd.registry.schema import BaseLink, CheckpointRecord, FamilyRecord
 from vcdd.registry.values import to_distributor
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _FRAGMENT = re.compile(r"^[/.:-]|[/:_.-]$")
 """A prefix or path that a program joins to something (`gpt-`, `mistralai/`) is not an id."""
 _HOLE = re.compile(r"[\w.-]+/[\w.-]*\{[\w.-]{0,60}\}[\w.-]*")
 """An organisation's id with a part that the target leaves open: the organisation is known, the model is not."""
+_FOLDER = "models/"
+"""Google's own prefix, and what everybody calls a folder of weights."""
 _NO_ID = re.compile(r"[\s\x00-\x1f\x7f{}<>|]")
 
 
@@ -38,6 +41,9 @@ def identify(registry: Registry, written: str, *, provider: str = "", library: s
     spelling = dotted(registry, normalise(text, lambda part: strip_prefix(registry, part, is_chained=is_chained)))
     found = find(registry, spelling, frozenset(filter(None, (provider, library, spelling.provider))))
     record = found.checkpoint or found.family
+    if text.lower().startswith(_FOLDER) and not _is_served(registry, spelling, record):
+        inside = identify(registry, text.rpartition("/")[2], library=library)
+        return replace(inside, written=written)
     is_hub = is_loader(registry, library)
     lab_id = record.lab if record else owner(registry, spelling, provider or spelling.provider, is_hub=is_hub)
     if other := rewritten(registry, provider, lab_id):
@@ -47,6 +53,12 @@ def identify(registry: Registry, written: str, *, provider: str = "", library: s
             written=written, id=spelling.stripped, match="lab", lab=lab, provider=spelling.provider, note=note
         )
     return _identity(registry, written, spelling, found, lab_id)
+
+
+def _is_served(registry: Registry, spelling: Spelling, record: CheckpointRecord | FamilyRecord | None) -> bool:
+    """Whether the record is of the lab whose models the prefix's provider serves."""
+    provider = registry.providers.get(spelling.provider)
+    return record is not None and provider is not None and record.lab == provider.serves_lab
 
 
 def is_loader(registry: Registry, library: str) -> bool:

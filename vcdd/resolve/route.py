@@ -31,7 +31,9 @@ _BEDROCK = re.compile(
 
 def route_of(reference: Reference, known: Known, registry: Registry) -> Route:
     """The route of one reference. `open_symbol` names the variable that could still send it elsewhere."""
-    route = _settled_by_place(reference, known, registry) or _by_default(known, registry)
+    route = _settled_by_place(reference, known, registry)
+    if route is None or (route.kind is RouteKind.SELF_HOSTED and known.identity.weights is Weights.CLOSED):
+        route = _by_default(known, registry)  # nobody runs weights that are not published
     symbol = open_part(reference.hints.base_url) or (
         "" if reference.hints.base_url else reference.hints.base_url_symbol
     )

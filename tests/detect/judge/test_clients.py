@@ -92,3 +92,26 @@ def test_a_tool_of_a_host_of_models_is_no_model():
     assert [r.written for r in references({"app/main.py": "import fal_client\n" + calls}, KNOWN)] == [
         "fal-ai/acme-video/v1"
     ]
+
+
+@pytest.mark.parametrize(
+    ("files", "evidence"),
+    [
+        ({"a.ts": 'const A = { modelId: "acme-chat-1" };\nconst B = { modelId: "acme-chat-2" };\nconst ALL = [A, B];\n'}, "selectable"),
+        ({"a.py": "A = Model(id='acme-chat-1')\nB = Model(id='acme-chat-2')\nALL = [A, B]\n"}, "selectable"),
+        ({"a.py": "A = 'acme-chat-1'\nB = 'acme-chat-2'\n", "b.py": "from a import A, B\nMODELS = [A, B]\n"}, "selectable"),
+        ({"a.py": "A = 'acme-chat-1'\nB = 'acme-chat-2'\nONE = [A]\nTWO = [B]\n"}, "bound"),
+    ],
+)  # fmt: skip
+def test_constants_that_a_list_gathers_are_choices(files, evidence):
+    assert {r.evidence.value for r in references(files, KNOWN)} == {evidence}
+
+
+@pytest.mark.parametrize("name", ["A30", "NVIDIA-A100-SXM4-80GB", "H100-PCIE-80GB", "L40S", "MI300X"])
+def test_an_accelerator_is_no_model(name):
+    assert references({"conf.yaml": f"models: [{name}]\nmodel: {name}\n"}, KNOWN) == []
+
+
+def test_a_variable_of_compose_is_read_once_and_without_its_name():
+    text = "services:\n  a:\n    environment:\n      - CHAT_MODEL=${CHAT_MODEL:-models/acme-7b-q4.gguf}\n"
+    assert [r.written for r in references({"docker-compose.yml": text}, KNOWN)] == ["models/acme-7b-q4.gguf"]

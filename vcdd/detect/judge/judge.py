@@ -17,7 +17,7 @@ from vcdd.core.vocabulary import Strength, Vocabulary
 from vcdd.detect.judge.aliases import Aliases, find_aliases
 from vcdd.detect.judge.candidate import Candidate, to_reference
 from vcdd.detect.judge.compose import composed_sites
-from vcdd.detect.judge.link import places_reached
+from vcdd.detect.judge.link import listed_among, places_reached
 from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.judge.loaders import LoaderIndex
 from vcdd.detect.judge.mentions import mentions_at
@@ -96,7 +96,8 @@ class Judge:
             if linked is not None:
                 yield linked if seen is None else replace(linked, seen=replace(seen, kind=linked.seen.kind))
             elif seen is not None and not (place.compared and not seen.sure):
-                yield Candidate(site=filled, place=place, seen=seen, call_path=site.path)
+                listed = replace(place, records=place.records or listed_among(filled, index))
+                yield Candidate(site=filled, place=listed, seen=seen, call_path=site.path)
 
     def _linked(self, site: Site, place: Place, index: LinkIndex, around: Surroundings) -> Candidate | None:
         """The string as the argument of the first loader it reaches, or None."""

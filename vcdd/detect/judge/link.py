@@ -110,3 +110,16 @@ def _parameters(frames: tuple[Frame, ...], path: str, index: LinkIndex) -> Itera
             return
         elif frame.kind not in _PASS:
             return
+
+
+def listed_among(site: Site, index: LinkIndex) -> int:
+    """Members of the longest list in which the module's constant around this site stands by name; 0 where none does."""
+    outer = site.frames[-1] if site.frames else None
+    if outer is None or outer.kind is not FrameKind.ASSIGN:
+        return 0
+    return max(map(_members, index.readers.of(("module", site.path, outer.name))), default=0)
+
+
+def _members(reader: Site) -> int:
+    first = reader.frames[0] if reader.frames else None
+    return first.size if first is not None and first.kind is FrameKind.ITEM else 0

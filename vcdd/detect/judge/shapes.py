@@ -14,7 +14,12 @@ _HASH = re.compile(r"[0-9a-f]{20,}\Z")
 _DOMAIN = re.compile(r"[\w\-]+(?:\.[\w\-]+)*\.(?:com|org|net|io|ai|dev|cn|co|app|html?)\Z", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,}/")
 _MEDIA = re.compile(r"(?:application|audio|font|image|message|model|multipart|text|video|chemical|inode)/[\w.+\-*]+\Z")
-_MEDIA_KEEPS = re.compile(r"(?:image|video|audio|text)/")
+_PROCESSOR = re.compile(
+    r"(?:NVIDIA-)?(?:A(?:2|10|10G|16|30|40|100|800)|H(?:20|100|200|800)|B(?:100|200|300)|GB200|GH200|L(?:4|20|40|40S)|T4|V100|P100|K80|"
+    r"MI\d{3}X?)(?:-(?:SXM\d?|PCIE|NVL|\d{1,3}GB|\dG\.\d{1,3}GB)){0,3}\Z",
+    re.IGNORECASE,
+)
+"""Accelerators, which configuration also calls models (NVIDIA's and AMD's product names)."""
 WEIGHT_SUFFIXES = (
     ".gguf", ".ggml", ".safetensors", ".onnx", ".pt", ".pth", ".ckpt", ".tflite", ".mlmodel", ".mlpackage", ".nemo", ".engine",
     ".pdparams", ".h5", ".keras", ".caffemodel", ".t7", ".llamafile", ".task", ".ort",
@@ -51,6 +56,7 @@ def is_id_shaped(text: str) -> bool:
         or _DOMAIN.match(text)
         or _DOI.match(text)
         or is_media_type(text)
+        or _PROCESSOR.match(text)
         or (_OTHER_FILES.search(text) and not is_weight_file(text))
         or "//" in text
         or "::" in text

@@ -57,9 +57,8 @@ def _sequence(sheet: Sheet, node: Sequence, outer: Frames, out: list[Site]) -> N
     size, line = len(node.items), sheet.line(node.start)
     for index, item in enumerate(node.items):
         frames = (Frame(FrameKind.ITEM, "", index, size, line=line), *outer)
-        _walk(sheet, item, frames, out)
-        if isinstance(item, Scalar):
-            _named_item(sheet, item, frames, out)
+        if not (isinstance(item, Scalar) and _named_item(sheet, item, frames, out)):
+            _walk(sheet, item, frames, out)
 
 
 def _scalar(sheet: Sheet, node: Scalar, outer: Frames, out: list[Site]) -> None:
@@ -78,10 +77,12 @@ def _environment_pair(sheet: Sheet, node: Mapping, outer: Frames, out: list[Site
         out.append(value_site(sheet, value.start, value.text, (frame, *outer)))
 
 
-def _named_item(sheet: Sheet, item: Scalar, frames: Frames, out: list[Site]) -> None:
-    """`- X=y`, the way Compose writes variables."""
+def _named_item(sheet: Sheet, item: Scalar, frames: Frames, out: list[Site]) -> bool:
+    """`- X=y`, the way Compose writes variables; False for any other item."""
     match = _NAMED.match(item.text)
-    if match:
-        offset = item.start + match.end() + (1 if item.style in {'"', "'"} else 0)
-        frame = Frame(FrameKind.KEY, match[1], line=sheet.line(item.start))
-        out.append(value_site(sheet, offset, item.text[match.end() :], (frame, *frames)))
+    if match is None:
+        return False
+    offset = item.start + match.end() + (1 if item.style in {'"', "'"} else 0)
+    frame = Frame(FrameKind.KEY, match[1], line=sheet.line(item.start))
+    out.append(value_site(sheet, offset, item.text[match.end() :], (frame, *frames)))
+    return True
