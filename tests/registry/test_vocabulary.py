@@ -42,7 +42,7 @@ def test_how_much_a_string_says_by_itself(text, strength):
 
 
 def test_a_scope_makes_bare_words_readable():
-    assert VOCABULARY.look_up("small", "whisper").strength is Strength.FAMILY
+    assert VOCABULARY.look_up("small", "whisper").strength is Strength.EXACT
     assert VOCABULARY.look_up("command", "cohere").strength is Strength.FAMILY
     assert VOCABULARY.look_up("command", "openai").strength is Strength.SCOPED
 

@@ -35,8 +35,9 @@ def write(
       vcdd baseline write ./pitch-repo --output baseline.json
     """
     from vcdd.cli.console import say  # noqa: PLC0415 -- slow import
+    from vcdd.cli.lookup import settings_from  # noqa: PLC0415
     from vcdd.cli.output import write_atomically  # noqa: PLC0415
-    from vcdd.cli.scanning import report_of, settings_from  # noqa: PLC0415
+    from vcdd.cli.scanning import report_of  # noqa: PLC0415
     from vcdd.errors import OutputError  # noqa: PLC0415
     from vcdd.rules.baseline import write_baseline  # noqa: PLC0415
 

@@ -52,8 +52,8 @@ def cost(
       vcdd cost ./pitch-repo --update-prices
     """
     from vcdd.cli.costing import cost_report  # noqa: PLC0415 -- slow import
+    from vcdd.cli.lookup import settings_from  # noqa: PLC0415
     from vcdd.cli.output import print_text  # noqa: PLC0415
-    from vcdd.cli.scanning import settings_from  # noqa: PLC0415
 
     if format not in ("terminal", "json"):
         raise UsageError(f"unknown format {format!r}", help="Use terminal or json.")
@@ -82,7 +82,7 @@ def _updated() -> bool:
     import os  # noqa: PLC0415 -- only where the network was asked for
 
     from vcdd.cli.console import say  # noqa: PLC0415 -- slow import
-    from vcdd.cli.inputs import now_from  # noqa: PLC0415
+    from vcdd.cli.lookup import now_from  # noqa: PLC0415
     from vcdd.cli.price_update import update_prices  # noqa: PLC0415
     from vcdd.registry.load import cache_folder  # noqa: PLC0415
 

@@ -33,8 +33,9 @@ def diff(
       vcdd diff origin/main
       vcdd diff old-report.json new-report.json --format markdown
     """
+    from vcdd.cli.lookup import settings_from  # noqa: PLC0415
     from vcdd.cli.output import print_text, write_atomically  # noqa: PLC0415 -- slow import
-    from vcdd.cli.scanning import report_of, settings_from  # noqa: PLC0415
+    from vcdd.cli.scanning import report_of  # noqa: PLC0415
     from vcdd.diff.compare import compare  # noqa: PLC0415
     from vcdd.render.comparison import comparison_json, comparison_markdown, comparison_text  # noqa: PLC0415
 

@@ -34,8 +34,9 @@ def explain(
       vcdd explain L101
       vcdd explain src/llm.py:14 ./pitch-repo
     """
+    from vcdd.cli.lookup import settings_from  # noqa: PLC0415
     from vcdd.cli.output import print_text  # noqa: PLC0415 -- slow import
-    from vcdd.cli.scanning import report_of, settings_from  # noqa: PLC0415
+    from vcdd.cli.scanning import report_of  # noqa: PLC0415
     from vcdd.rules.explain import explain_finding, explain_rule  # noqa: PLC0415
 
     if not target:

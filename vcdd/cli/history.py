@@ -41,8 +41,8 @@ def history(
       vcdd history ./pitch-repo
       vcdd history ./pitch-repo --output stack.svg
     """
+    from vcdd.cli.lookup import settings_from  # noqa: PLC0415
     from vcdd.cli.output import print_text, write_atomically  # noqa: PLC0415 -- slow import
-    from vcdd.cli.scanning import settings_from  # noqa: PLC0415
 
     kind = output.suffix.lower() if output else ".txt"
     if kind not in (".svg", ".json", ".csv", ".txt"):

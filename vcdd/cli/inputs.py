@@ -5,29 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
+from vcdd.cli.lookup import hub_from, now_from
 from vcdd.core.company import Company, Usage
-from vcdd.core.hub import Hub
 from vcdd.core.report import Report
-from vcdd.errors import ConfigError, UsageError
+from vcdd.errors import ConfigError
 from vcdd.memory import Memory
 from vcdd.pipeline import Inputs
 from vcdd.pricing.book import PriceBook, open_book
 from vcdd.registry.load import cache_folder
 from vcdd.registry.registry import Registry
 from vcdd.settings import Settings
-
-
-def now_from(environ: dict[str, str] | os._Environ[str]) -> datetime:
-    """The clock, or SOURCE_DATE_EPOCH (reproducible-builds.org) so that the same input gives the same bytes."""
-    epoch = environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return datetime.now(UTC).replace(microsecond=0)
-    if not epoch.isdigit():
-        raise UsageError("SOURCE_DATE_EPOCH is not a number of seconds", help="Unset it, or give seconds since 1970.")
-    return datetime.fromtimestamp(int(epoch), UTC)
 
 
 def read_text(path: str, what: str) -> str:
@@ -75,18 +64,6 @@ def open_inputs(
     if progress is not None:
         base = replace(base, progress=progress)
     return _with_set_aside(base, settings)
-
-
-def hub_from(settings: Settings, now: datetime, *, offline: bool) -> Hub:
-    """The Hub of these settings; `offline` answers from cache and snapshot only."""
-    from vcdd.hub.opening import default_cache_folder, open_hub  # noqa: PLC0415 -- slow import
-
-    folder = default_cache_folder(os.environ, Path.home()) if settings.cache else None
-    token = os.environ.get("HF_TOKEN") if settings.use_token else None
-    endpoint = os.environ.get("HF_ENDPOINT", "")
-    if endpoint:
-        return open_hub(now=now, offline=offline, token=token, cache_folder=folder, endpoint=endpoint)
-    return open_hub(now=now, offline=offline, token=token, cache_folder=folder)
 
 
 def _memory(inputs: Inputs, settings: Settings) -> Memory:

@@ -63,7 +63,7 @@ def market(
       vcdd market --since 2025-12-01 --save listing.json
       vcdd market --from listing.json --task text-to-video --compare last-month.json
     """
-    from vcdd.cli.scanning import settings_from  # noqa: PLC0415 -- slow import
+    from vcdd.cli.lookup import settings_from  # noqa: PLC0415 -- slow import
     from vcdd.portfolio.market.shares import METRICS  # noqa: PLC0415
 
     if format not in _FORMATS or metric not in METRICS:
@@ -84,7 +84,7 @@ def market(
 
 def _listing(saved: Path | None, settings: Settings, task: str, pages: int) -> Listing:
     from vcdd.cli.console import say  # noqa: PLC0415
-    from vcdd.cli.inputs import now_from  # noqa: PLC0415
+    from vcdd.cli.lookup import now_from  # noqa: PLC0415
     from vcdd.hub.endpoint import ENDPOINT  # noqa: PLC0415
     from vcdd.portfolio.market.listing import of_task, read_listing  # noqa: PLC0415
 

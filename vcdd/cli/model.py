@@ -44,9 +44,8 @@ def model(
       vcdd model moonshotai/Kimi-K2.5 --offline
       printf 'qwen3:8b\\tollama\\ngpt-5.4\\n' | vcdd model - --format json
     """
-    from vcdd.cli.inputs import hub_from, now_from  # noqa: PLC0415 -- slow import
+    from vcdd.cli.lookup import hub_from, now_from, settings_from  # noqa: PLC0415
     from vcdd.cli.output import print_text  # noqa: PLC0415
-    from vcdd.cli.scanning import settings_from  # noqa: PLC0415
     from vcdd.registry.load import load_registry  # noqa: PLC0415
     from vcdd.resolve.describe import describe_all  # noqa: PLC0415
 

@@ -80,8 +80,8 @@ def scan(
       vcdd portfolio scan portfolio.toml --offline
       vcdd portfolio scan portfolio.toml --dask tcp://10.0.0.5:8786
     """
+    from vcdd.cli.lookup import settings_from  # noqa: PLC0415
     from vcdd.cli.portfolio_run import ScanRequest, run_scan  # noqa: PLC0415 -- slow import
-    from vcdd.cli.scanning import settings_from  # noqa: PLC0415
     from vcdd.errors import ExitStatus  # noqa: PLC0415
 
     flags = {

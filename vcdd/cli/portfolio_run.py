@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vcdd.cli.console import say
-from vcdd.cli.inputs import now_from
+from vcdd.cli.lookup import now_from
 from vcdd.cli.portfolio_job import scan_company
 from vcdd.portfolio.crew import open_crew
 from vcdd.portfolio.manifest import read_manifest

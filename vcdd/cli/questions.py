@@ -27,8 +27,9 @@ def questions(
       vcdd questions ./pitch-repo
       vcdd questions ./pitch-repo --format csv --output questions.csv
     """
+    from vcdd.cli.lookup import settings_from  # noqa: PLC0415
     from vcdd.cli.output import print_text, write_atomically  # noqa: PLC0415 -- slow import
-    from vcdd.cli.scanning import report_of, settings_from  # noqa: PLC0415
+    from vcdd.cli.scanning import report_of  # noqa: PLC0415
     from vcdd.render.questions import questions_csv, questions_markdown  # noqa: PLC0415
 
     if format not in ("markdown", "csv"):

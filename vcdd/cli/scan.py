@@ -75,8 +75,9 @@ def scan(
       vcdd scan ./pitch-repo
       vcdd scan repo.zip --offline --policy us-gov-facing --output memo.md --output report.html
     """
+    from vcdd.cli.lookup import settings_from  # noqa: PLC0415
     from vcdd.cli.output import planned  # noqa: PLC0415 -- slow import
-    from vcdd.cli.scanning import STAGED, report_of, settings_from  # noqa: PLC0415
+    from vcdd.cli.scanning import STAGED, report_of  # noqa: PLC0415
 
     settings = settings_from(
         config,
@@ -87,9 +88,8 @@ def scan(
         },
     )  # fmt: skip
     if settings.fail_on and settings.fail_on not in _SEVERITIES:
-        raise UsageError(
-            f"unknown severity {settings.fail_on!r} for --fail-on", help=f"Use one of: {', '.join(_SEVERITIES)}."
-        )
+        known = ", ".join(_SEVERITIES)
+        raise UsageError(f"unknown severity {settings.fail_on!r} for --fail-on", help=f"Use one of: {known}.")
     files = planned(output or [], format)
     report = report_of(
         f"{target}@{STAGED}" if staged else target,

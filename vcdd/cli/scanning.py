@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,19 +15,7 @@ from vcdd.core.report import Report
 from vcdd.errors import TargetError
 from vcdd.pipeline import Inputs, scan, scan_list, weigh
 from vcdd.registry.registry import Registry
-from vcdd.settings import Settings, load_settings
-
-
-def settings_from(config: Path | None, flags: Mapping[str, Any]) -> Settings:
-    """Settings of a command: paths become strings, lists become tuples, None is silence."""
-    plain = {name: _plain(value) for name, value in flags.items() if value is not None}
-    return load_settings(config, os.environ, plain)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Path):
-        return str(value)
-    return tuple(map(str, value)) if isinstance(value, list) else value
+from vcdd.settings import Settings
 
 
 def report_of(

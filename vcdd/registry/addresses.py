@@ -17,7 +17,9 @@ _FAL = re.compile(r"^(?:https?://)?(?:queue\.)?fal\.(?:run|ai/models)/([^\s?#]+)
 _OLLAMA = re.compile(r"^(?:https?://)?(?:www\.|registry\.)?ollama\.(?:com|ai)/(?:library/)?([^\s?#]+)", re.IGNORECASE)
 _BEDROCK = re.compile(r"^arn:aws[\w-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile)/(.+)$", re.IGNORECASE)
 _VERTEX = re.compile(r"^(?:projects/[^/]+/locations/[^/]+/)?publishers/([^/]+)/models/([^/:]+)", re.IGNORECASE)
+_AZUREML = re.compile(r"^azureml://(?:.*/)?models/([^/]+)/(?:versions|labels)/", re.IGNORECASE)
 _HF_SCHEME = re.compile(r"^hf://(?:models/)?([^/\s]+/[^/\s@]+)", re.IGNORECASE)
+_YANDEX = re.compile(r"^(?:gpt|emb|art)://[^/]+/(.+)$", re.IGNORECASE)
 _ANY = re.compile(r"^(?:[a-z][a-z0-9+.-]*)://([^\s?#]+)", re.IGNORECASE)
 
 _RESOURCES = frozenset(("publishers", "projects"))
@@ -29,6 +31,8 @@ _SIMPLE = (
     (_FAL, "fal"),
     (_OLLAMA, "ollama"),
     (_BEDROCK, "aws-bedrock"),
+    (_AZUREML, "azure"),
+    (_YANDEX, "yandex"),
 )
 """Patterns whose first group is the id."""
 

@@ -24,6 +24,8 @@ class Compiled:
     """For the prefilter, sorted; see `literals`."""
     globs: dict[str, Buckets]
     """`whole` globs over whole ids; `names` globs over the part behind the organisation; `scoped` bare words."""
+    words: dict[str, list[list[Any]]]
+    """Lower-case bare word to `[checkpoint id, scope]` entries, in file order."""
 
 
 def compile_tables(tables: Tables) -> Compiled:
@@ -38,6 +40,7 @@ def compile_tables(tables: Tables) -> Compiled:
             "names": _buckets(_names(tables["families"])),
             "scoped": _buckets(_scoped(tables["families"])),
         },
+        words=_words(tables["checkpoints"]),
     )
 
 
@@ -75,6 +78,14 @@ def _scoped(families: dict[str, Raw]) -> Iterator[tuple[str, str, list[str]]]:
     for key, record in families.items():
         for word in record.get("scoped", ()):
             yield word["word"], key, list(word["scope"])
+
+
+def _words(checkpoints: dict[str, Raw]) -> dict[str, list[list[Any]]]:
+    found: dict[str, list[list[Any]]] = {}
+    for key, record in checkpoints.items():
+        for word in record.get("scoped", ()):
+            found.setdefault(word["word"].lower(), []).append([key, list(word["scope"])])
+    return found
 
 
 def _buckets(globs: Iterator[tuple[str, str, list[str]]]) -> Buckets:

@@ -37,7 +37,9 @@ _LOOSE = 5
 
 def find(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Found:
     """Exact spellings first, longest first; then globs, in the lab's own namespace where there is one."""
-    texts = _texts(spelling)
+    if word := _word(registry, spelling, scope):
+        return word
+    texts = _texts(spelling, is_tagged="ollama" in scope)
     for text in texts:
         if found := _exact(registry, text):
             return found
@@ -48,9 +50,14 @@ def find(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Found
     return _find_named(registry, spelling) if spelling.org else _find_bare(registry, spelling, scope)
 
 
-def _texts(spelling: Spelling) -> tuple[str, ...]:
-    """The spellings to try, fullest first. A bare name is not tried without its tag: `qwen3` is not `qwen3:0.6b`."""
+def _texts(spelling: Spelling, *, is_tagged: bool) -> tuple[str, ...]:
+    """The spellings to try, fullest first. A bare name is not tried without its tag: `qwen3` is not `qwen3:0.6b`.
+
+    `is_tagged` says that a name without a tag means `:latest` here, as Ollama documents.
+    """
     texts = [spelling.full, spelling.routed]
+    if is_tagged and not spelling.tag and not spelling.org:
+        texts.append(f"{spelling.routed}:latest")
     if spelling.tag and not spelling.org:
         size = spelling.tag.removesuffix(spelling.suffix).rstrip("-_") if spelling.suffix else spelling.tag
         texts += [f"{spelling.stripped}:{size}"] * bool(size)
@@ -66,6 +73,12 @@ def _exact(registry: Registry, text: str) -> Found | None:
     checkpoint = registry.checkpoints[key]
     family = registry.families[checkpoint.family] if checkpoint.family else None
     return Found(text, checkpoint, family)
+
+
+def _word(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Found | None:
+    """A word that names one checkpoint in this place."""
+    key = registry.checkpoint_of_word(spelling.routed.lower(), scope)
+    return (_exact(registry, key) or NOTHING)._replace(text=spelling.full) if key else None
 
 
 def _glob(registry: Registry, text: str, spelling: Spelling, scope: frozenset[str]) -> tuple[int, str, str] | None:

@@ -39,8 +39,9 @@ def _organisations(tables: Tables) -> Iterator[str]:
 
 def _scopes(tables: Tables, common: frozenset[str]) -> Iterator[str]:
     """A scoped word where it is telling; a common one needs its scope in the file, so the scope is the literal."""
-    for word in (word for raw in tables["families"].values() for word in raw.get("scoped", ())):
-        stem = _cut(word["word"].partition("*")[0].rstrip("-"), common)
+    records = (*tables["families"].values(), *tables["checkpoints"].values())
+    for word in (word for raw in records for word in raw.get("scoped", ())):
+        stem = _cut(word["word"].lower().partition("*")[0].rstrip("-"), common)
         if stem in common or len(stem) < _SHORTEST:
             yield from (scope.partition("-")[0] for scope in word["scope"])
         else:

@@ -95,7 +95,7 @@ def _identity(registry: Registry, written: str, spelling: Spelling, found: Found
         modality=modality,
         lifecycle=(own.lifecycle if own else None) or (family.lifecycle if family else None),
         is_loose=found.is_loose,
-        is_alias=spelling.is_floating or bool(own and own.alias),
+        is_alias=spelling.is_floating or found.text.endswith(":latest") or bool(own and own.alias),
         points_to=own.points_to if own else "",
         released=(known.released if known else "") or (family.released if family else ""),
         note=own.note if own else "",
@@ -120,7 +120,9 @@ def _canonical(registry: Registry, spelling: Spelling, found: Found) -> str:
     if found == NOTHING and spelling.provider in registry.own_namespaces:
         return spelling.full
     if not spelling.org:
-        return found.text or (f"{spelling.stripped}:{spelling.tag}" if spelling.tag else spelling.stripped)
+        return found.text.removesuffix(":latest") or (
+            f"{spelling.stripped}:{spelling.tag}" if spelling.tag else spelling.stripped
+        )
     is_whole = found.text == spelling.full and spelling.full.endswith(spelling.stripped)
     return spelling.full if is_whole else spelling.stripped
 

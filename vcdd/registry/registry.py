@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -122,7 +122,13 @@ class Registry:
 
     def is_scoped_word(self, text: str) -> bool:
         """Whether this bare word would be a model in some scope."""
-        return self.scoped.find(text.lower(), scope=_ANY_SCOPE) is not None
+        word = text.lower()
+        return word in self.compiled.words or self.scoped.find(word, scope=_ANY_SCOPE) is not None
+
+    def checkpoint_of_word(self, word: str, scope: Container[str]) -> str:
+        """Checkpoint id that a lower-case bare word names where one of `scope` is the place; empty if none."""
+        entries = self.compiled.words.get(word, ())
+        return next((key for key, needs in entries if any(name in scope for name in needs)), "")
 
     def host(self, url: str) -> str:
         """Provider id of an address or host name; empty when nobody on record answers there."""

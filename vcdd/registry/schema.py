@@ -137,6 +137,8 @@ class CheckpointRecord:
     family: str = ""
     names: tuple[str, ...] = ()
     """Every exact other spelling, by any route."""
+    scoped: tuple[ScopedWord, ...] = ()
+    """Bare words that name this checkpoint only where the place says so (`large-v3` in Whisper's loaders); no globs."""
     licence: str = ""
     """Overrides the family's; empty leaves the family's answer."""
     weights: Weights | None = None

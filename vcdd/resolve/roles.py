@@ -5,8 +5,9 @@ Written precedence for `Model.lab`, the lab answerable for this checkpoint:
 1. the lab that the registry has for the checkpoint, its family or its organisation. Where the weights are a fine-tune,
    merge or distillation of another lab's, that lab is the MODIFIER and the base's lab the ORIGINATOR among `developers`
    (DeepSeek-R1-Distill-Llama-8B: modifier DeepSeek, originator Meta);
-2. where nobody is on record for it, the originator: the one lab behind the roots of the declared lineage;
-3. else None (a merge of two labs' weights by an unknown hand is neither's).
+2. a copy's (quantisation, conversion) is that of what it is a copy of;
+3. where nobody is on record for it, the originator: the one lab behind the roots of the declared lineage;
+4. else None (a merge of two labs' weights by an unknown hand is neither's).
 
 Whoever uploaded the file is never the originator by having done so, and the uploader's country is nobody else's.
 Quantising and converting are the work of a DISTRIBUTOR and change neither lab nor originator.
@@ -22,12 +23,19 @@ from vcdd.registry.registry import Registry
 from vcdd.resolve.known import Known
 from vcdd.resolve.lineage import MODIFYING, Step, roots
 
+_COPYING = frozenset({"quantized", "conversion"})
+
 
 def lab_of(known: Known, steps: tuple[Step, ...]) -> Lab | None:
     """The lab answerable for this checkpoint, by the precedence above."""
-    own = known.identity.lab
     origins = roots(_real(steps))
-    return own or (origins[0] if len(origins) == 1 else None)
+    return known.identity.lab or _copied(steps) or (origins[0] if len(origins) == 1 else None)
+
+
+def _copied(steps: tuple[Step, ...]) -> Lab | None:
+    """The lab of the one model that this is a copy of; None for what is no copy."""
+    parents = [step.ancestor for step in steps if step.depth == 1]
+    return parents[0].lab if len(parents) == 1 and parents[0].relation in _COPYING else None
 
 
 def developers_of(known: Known, steps: tuple[Step, ...], registry: Registry) -> tuple[Developer, ...]:
@@ -74,7 +82,7 @@ def _distributors(known: Known, steps: tuple[Step, ...]) -> Iterator[Lab]:
     if known.identity.distributor:
         yield known.identity.distributor
         return
-    copies = any(step.depth == 1 and step.ancestor.relation in {"quantized", "conversion"} for step in steps)
+    copies = any(step.depth == 1 and step.ancestor.relation in _COPYING for step in steps)
     account = uploader(known)
     if copies and account and known.identity.lab is None:
         yield account

@@ -60,7 +60,6 @@ class ListEntry(Protocol):
         ...
 
 
-_NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _NO_LISTS: Mapping[str, ListEntry] = MappingProxyType({})
 
 
@@ -74,5 +73,3 @@ class RuleContext:
     """By code."""
     company: Company | None = None
     """None when the firm has told nothing: thresholds then become questions."""
-    superseded: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
-    """Canonical model id to newer siblings of its family, newest first; absent when none is on record."""

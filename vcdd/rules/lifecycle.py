@@ -25,7 +25,7 @@ def find(report: Report, context: RuleContext) -> Iterator[Draft]:
     for rule in ("T601", "T602", "T603", "T604", "T607", ELSEWHERE):
         yield from _dated(report, context, rule)
     yield from _aliases(report)
-    yield from _superseded(report, context)
+    yield from _superseded(report)
 
 
 ELSEWHERE = "T608"
@@ -139,11 +139,17 @@ def _aliases(report: Report) -> Iterator[Draft]:
         yield draft_of_uses("T605", uses, models=(), words={"names": _names(uses)}, subject="aliases")
 
 
-def _superseded(report: Report, context: RuleContext) -> Iterator[Draft]:
-    uses = tuple(use for use in report.in_use if context.superseded.get(use.model.id))
+def _superseded(report: Report) -> Iterator[Draft]:
+    """Only where a source names the successor: a newer date or a higher number alone says nothing."""
+    uses = tuple(use for use in report.in_use if _successor(use))
     if uses:
-        newer = join_names(f"{use.model.id} (newest sibling {context.superseded[use.model.id][0]})" for use in uses)
+        newer = join_names(dict.fromkeys(f"{use.model.id} ({_successor(use)})" for use in uses))
         yield draft_of_uses("T606", uses, models=(), words={"newer": newer}, subject="superseded")
+
+
+def _successor(use: ModelUse) -> str:
+    life = use.model.lifecycle
+    return life.successor if life and life.source else ""
 
 
 def _names(uses: tuple[ModelUse, ...]) -> str:
