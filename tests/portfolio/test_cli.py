@@ -180,7 +180,7 @@ def test_a_report_on_one_tag(tmp_path, capsys):
     assert portfolio("report", "--store", "t.db", "--tag", "us") == 0
     out = capsys.readouterr().out
     assert out.startswith("Only companies tagged us.")
-    assert "of all companies: 1/1" in out
+    assert "of all companies 1/1 100.0 %" in " ".join(out.split())
     assert portfolio("report", "--store", "t.db", "--tag", "us", "--output", "t.html") == 0
     assert "Only companies tagged <bdi>us</bdi>" in (tmp_path / "t.html").read_text()
     assert portfolio("report", "--store", "t.db", "--tag", "eu") == ExitStatus.USAGE

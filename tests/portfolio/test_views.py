@@ -35,14 +35,41 @@ def page(*companies, **rest):
 def test_the_text_report_names_every_share_and_its_definition():
     """Three denominators, definitions, failed companies with their reason."""
     text = report_text(RUN, measure(ten(), expected=10), [failed_row("j")])
+    spaced = " ".join(text.split())
     for words in (
-        "of all companies: 3/10",
-        "of companies that use AI: 3/8",
-        "of companies that use open-weight models: 3/4",
+        "of all companies 3/10 30.0 %",
+        "of companies that use AI 3/8 37.5 %",
+        "of those that use open weights 3/4 75.0 %",
     ):
-        assert words in text
+        assert words in spaced
     assert "j: no such file or folder" in text
     assert "Wilson" in text
+
+
+def test_the_text_report_fits_eighty_columns():
+    """Long names of labs, models and companies too: a table that wraps is no table."""
+    crowded = [
+        row(f"A company whose name is as long as names are {n}", use(f"org/{'model' * 6}-{n}", lab_name="Lab " * 30))
+        for n in range(1200)
+    ]
+    text = report_text(RUN, measure(crowded), [failed_row("x" * 40)], None) + claims_text(load_claims())
+    long = [line for line in text.splitlines() if len(line) > 80]
+    assert [line for line in long if " " in line.strip()] == []
+    assert "1200/1200" in text
+
+
+def test_dates_ahead_stand_before_dates_that_passed():
+    """On the run's own day: what still answers is a plan, what has stopped is a question."""
+    dated = {"lifecycle": "retired", "lifecycle_kind": "announced"}
+    rows = [
+        row("a", use("long-gone", lifecycle_date="2024-01-01", **dated), use("gone", lifecycle_date="2026-01-01", **dated)),
+        row("b", use("today", lifecycle_date=RUN.started[:10], **dated), use("later", lifecycle_date="2027-05-01", **dated)),
+    ]  # fmt: skip
+    for words in (report_text(RUN, measure(rows), []), page(*rows).partition('id="retirements"')[2]):
+        places = [
+            words.index(name) for name in ("today", "later", ">gone" if ">gone" in words else " gone", "long-gone")
+        ]
+        assert places == sorted(places)
 
 
 def test_an_unfinished_run_says_so_first():
@@ -64,7 +91,7 @@ def test_the_ledger_stands_apart_and_whole():
     """After the measurement, under its own heading, each claim with population, window, metric, source and date."""
     html, claims = page(*ten()), load_claims()
     assert html.index(HEADING) > html.index("Each company")
-    shown = claims_text(claims)
+    shown = " ".join(claims_text(claims).split())
     for claim in claims:
         assert all(
             part in shown

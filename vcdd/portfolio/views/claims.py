@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from vcdd.errors import RegistryError
+from vcdd.portfolio.views.layout import wrapped
 
 HEADING = "Context from others: dated claims, none of them measured here"
 _STATUS = frozenset({"conditional", "corrected", "context", "dated", "contested"})
@@ -54,11 +55,12 @@ def claims_text(claims: tuple[Claim, ...]) -> str:
     """The ledger as plain text, under a heading of its own."""
     lines = [HEADING, ""]
     for claim in claims:
-        lines += [
-            f"  “{claim.claim}” ({claim.status})",
-            f"    {claim.record}",
-            f"    population: {claim.population}; window: {claim.window}; metric: {claim.metric}",
-            f"    source ({claim.source_kind}, noted {claim.noted.isoformat()}): {claim.source}",
-            "",
-        ]
+        lines += wrapped(f"“{claim.claim}” ({claim.status})", 2)
+        for words in (
+            claim.record,
+            f"population: {claim.population}; window: {claim.window}; metric: {claim.metric}",
+            f"source ({claim.source_kind}, noted {claim.noted.isoformat()}): {claim.source}",
+        ):
+            lines += wrapped(words, 4)
+        lines.append("")
     return "\n".join(lines)

@@ -11,7 +11,7 @@ from vcdd.core.finding import Action, Dimension, Severity
 from vcdd.portfolio.statistics import worst_action
 from vcdd.portfolio.store.reading import CompanyRow
 from vcdd.portfolio.values import FindingRow, Status, UseRow
-from vcdd.render.plain import clean, count, listed
+from vcdd.render.plain import clean, clip_start, count, listed
 
 _USES = 12
 _FINDINGS = 10
@@ -39,9 +39,9 @@ HEADS: tuple[Head, ...] = (
     Head("outcome", "Worst action of the firm's policies"),
     *(Head(dimension.value, dimension.label) for dimension in Dimension),
     Head("models", "Models in use"),
-    Head("countries", "Originators of the models in use"),
     Head("read", "Share of files read"),
     Head("per month", "Stated volumes at list prices, US dollars"),
+    Head("countries", "Originators of the models in use"),
 )
 
 
@@ -129,9 +129,9 @@ def _figures(row: CompanyRow) -> tuple[Cell, ...]:
     dollars = sum(float(figure) for figure in monthly)
     return (
         Cell(str(len(used)), str(len(used))),
-        Cell(" ".join(countries) or "–", " ".join(countries)),
         Cell(share, f"{read / total:.4f}" if total else "-1"),
         Cell(f"{dollars:,.0f}" if monthly else "–", f"{dollars:.2f}" if monthly else "-1"),
+        Cell(" ".join(countries) or "–", " ".join(countries)),
     )
 
 
@@ -155,8 +155,8 @@ def _use(use: UseRow) -> ShownUse:
         clean(use.lab_name, 60) or "lab unknown",
         use.country or "country unknown",
         use.licence_class if use.licence_class != "unknown" else "licence unknown",
-        clean(use.provider, 40),
-        clean(use.place, 60),
+        "route unknown" if use.provider in ("", "unknown") else clean(use.provider, 40),
+        clip_start(clean(use.place, 0), 60),
     )
     return ShownUse(verb=Evidence(use.evidence).verb, model=clean(use.model, 80), words=", ".join(filter(None, words)))
 

@@ -26,6 +26,7 @@ from vcdd.portfolio.views.words import (
     count_words,
     freshness_words,
     headline_rows,
+    part_retired,
     share_words,
 )
 from vcdd.render.plain import clean, listed
@@ -86,7 +87,7 @@ def render_dashboard(shown: Dashboard) -> str:
         "rows": [company_row(row, links.get(row.position, "")) for row in shown.companies],
         "dimensions": [(name, _bindings(rows)) for name, rows in statistics.dimensions.items()],
         "concentration": [concentration_words(row) for row in statistics.concentration],
-        "retirements": [_retirement(row) for row in statistics.retirements[:_RETIREMENTS]],
+        "retirements": _retirements(statistics, shown.run),
         "freshness": freshness_words(shown.freshness) if shown.freshness else "",
         "tag": shown.tag,
         "before": shown.before,
@@ -127,7 +128,8 @@ def _share(name: str, words: str, share: Share) -> dict[str, Any]:
     from markupsafe import Markup  # noqa: PLC0415
 
     picture = Markup(_picture(name, words, share)) if share.of else ""  # noqa: S704 -- numbers and our own words
-    return {"words": words, "count": f"{share.n}/{share.of}", "picture": picture, "sentence": share_words(share)}
+    sentence = share_words(share).replace(" %", "\N{NO-BREAK SPACE}%")
+    return {"words": words, "count": f"{share.n}/{share.of}", "picture": picture, "sentence": sentence}
 
 
 def _picture(name: str, words: str, share: Share) -> str:
@@ -150,6 +152,16 @@ def _bindings(rows: Sequence[Any]) -> _Rows:
     )
     shown.more = max(0, len(rows) - _BINDINGS)
     return shown
+
+
+def _retirements(statistics: Statistics, run: RunInfo) -> list[tuple[str, list[dict[str, str]], int]]:
+    """What lies ahead of the run's day, then what has passed: heading, rows, how many were left out."""
+    parts = part_retired(statistics.retirements, run.started[:10])
+    return [
+        (words, [_retirement(row) for row in rows[:_RETIREMENTS]], max(0, len(rows) - _RETIREMENTS))
+        for words, rows in zip(("Ahead, soonest first", "Passed, of models still in use"), parts, strict=True)
+        if rows
+    ]
 
 
 def _retirement(row: Any) -> dict[str, str]:

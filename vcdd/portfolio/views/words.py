@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vcdd.portfolio.intervals import Share
-from vcdd.portfolio.statistics import Concentration, Headline
+from vcdd.portfolio.statistics import Concentration, Headline, Retirement
 from vcdd.portfolio.store.reading import Freshness
 from vcdd.render.plain import clean, count
 
@@ -50,12 +52,19 @@ def freshness_words(found: Freshness) -> str:
     )
 
 
+def part_retired(rows: Sequence[Retirement], day: str) -> tuple[list[Retirement], list[Retirement]]:
+    """Dates that lie ahead of an ISO day, soonest first; and those that have passed, newest first."""
+    ahead = [row for row in rows if row.day >= day]
+    past = (row for row in rows if row.day < day)
+    return ahead, sorted(past, key=lambda row: row.day, reverse=True)
+
+
 def headline_rows(headline: Headline) -> tuple[tuple[str, Share], ...]:
     """The three denominators with their names, widest first."""
     return (
         ("of all companies", headline.of_all),
         ("of companies that use AI", headline.of_ai),
-        ("of companies that use open-weight models", headline.of_open),
+        ("of those that use open weights", headline.of_open),
     )
 
 
