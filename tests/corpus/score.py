@@ -69,6 +69,8 @@ def score(truth: Truth, claims: Iterable[Claim]) -> Score:
         why = truth.trap(claim.written, claim.path, claim.line)
         if why and not any(is_place(model, claim, 0) for model in named):
             result.trapped.append(f"{claim.written} @ {claim.path}:{claim.line} ({why})")
+        if len(named) > 1:  # an id of one model may be the canonical name of another: the place tells them apart
+            named = [model for model in named if is_place(model, claim)] or named
         if not named and fold(claim.written) in truth.ambiguous:
             continue
         for key in [fold(model.canonical) for model in named] or [f"?{fold(claim.written)}"]:

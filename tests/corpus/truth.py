@@ -17,6 +17,7 @@ ROUTE = re.compile(
     r"groq|mistral|mistralai|cohere|cohere_chat|together|together_ai|fireworks_ai|deepseek|xai|nvidia|replicate|huggingface|hf|models|"
     r"watsonx|perplexity|sagemaker|github|fal|fal-ai|torchaudio|spacy)[/:]"
 )
+WEB = re.compile(r"https?://(?:[^/?#]+/)+")
 SCHEME = re.compile(r"(?:hf|huggingface|ollama|fal|replicate)://")
 
 
@@ -74,8 +75,8 @@ def fold(text: str) -> str:
 
 
 def loose(text: str) -> str:
-    """Without scheme and one route prefix."""
-    bare = SCHEME.sub("", text)
+    """Without scheme and one route prefix; of a web address its last part."""
+    bare = WEB.sub("", SCHEME.sub("", text))
     return ROUTE.sub("", bare, count=1) if ROUTE.match(bare) else bare
 
 

@@ -80,6 +80,10 @@ ROWS = [
     ("an environment file feeds a command", {".env": "SERVED=acme3:8b\n", "run.sh": "ollama pull $SERVED\n"}, ["acme3:8b deployed"]),
     ("a Dockerfile's argument feeds its command", {"Dockerfile": "FROM acme/runner\nARG M1=acme3:8b\nENV M2=$M1\nCMD ollama run $M2\n"}, ["acme3:8b deployed"]),
     ("an environment file feeds a compose file", {".env": "SERVED=acme/x-7b\n", "docker-compose.yml": "services:\n  v:\n    image: vllm/vllm-openai\n    command: --model ${SERVED}\n"}, ["acme/x-7b deployed"]),
+    ("a data set that a document loads", {"README.md": "```python\nds = load_dataset('acme/open-7b')\nm = load('acme/open-7b')\n```\n"}, ["acme/open-7b mention"]),
+    ("a data set in a docstring", 'def f():\n    """Call load_dataset("acme/open-7b") first."""\n', []),
+    ("the text of an error", "raise ValueError('set it, e.g. acme-chat-1')\n", []),
+    ("a module among models", "import cv2\nAVAILABLE_MODELS = ['acme-chat-1', 'acme-chat-2', 'cv2']\n", ["acme-chat-1 selectable", "acme-chat-2 selectable"]),
 ]  # fmt: skip
 ROUTED = [
     # name, files, id, provider
@@ -88,13 +92,20 @@ ROUTED = [
     ("a key inside the options of a client's call", {"a.ts": "import Replicate from 'replicate';\nconst r = new Replicate();\nawait r.run('acme/x', { input: { model: 'acme-chat-1' } });\n"}, "acme-chat-1", "replicate"),
     ("a provider that was made under another name", {"a.ts": "import { createOpenRouter } from '@openrouter/ai-sdk-provider';\nconst via = createOpenRouter({ apiKey });\ngenerateText({ model: via('acme/chat-x1') });\n"}, "acme/chat-x1", "openrouter"),
     ("a provider that another file made", {"lib/ai.ts": "import { createOpenRouter } from '@openrouter/ai-sdk-provider';\nexport const via = createOpenRouter({ apiKey });\n", "a.ts": "import { via } from './lib/ai';\ngenerateText({ model: via('acme/chat-x1') });\n"}, "acme/chat-x1", "openrouter"),
+    ("an attribute of a settings object in another class of the same shape", "class A:\n    def __init__(self):\n        self.config.engine = 'acme-chat-1'\n        self.client = OpenAI()\nclass B:\n    def __init__(self):\n        self.client = Groq()\n    def f(self):\n        self.client.chat.completions.create(model=self.config.engine)\n", "acme-chat-1", "openai"),
     ("a client by any name", "import cohere\nco = cohere.Client()\nco.chat(model='acme-x1')\n", "acme-x1", "cohere"),
     ("a bare word under a provider's name", {"a.ts": "const DEEPGRAM_PARAMS = { model: 'nova-3' };\n"}, "nova-3", "deepgram"),
     ("a bare word in a class with a provider's name", "class DeepgramClient:\n    def __init__(self, model='nova-3'): ...\n", "nova-3", "deepgram"),
     ("a bare word beside an address in one function", "def go():\n    return httpx.post('https://api.deepgram.com/v1/listen', params={'model': 'nova-3'})\n", "nova-3", "deepgram"),
     ("an address under a name beside an id", "URL = 'https://openrouter.ai/api/v1'\ndef go():\n    return httpx.post(URL, json={'model': 'acme/open-7b'})\n", "acme/open-7b", "openrouter"),
     ("an address in another function", "def a():\n    return 'https://openrouter.ai/api/v1'\ndef b():\n    return {'model': 'acme/open-7b'}\n", "acme/open-7b", ""),
+    ("an address for one provider among others", "class A:\n    def __init__(self, model='acme/open-7b', openrouter_url='https://openrouter.ai/api/v1'): ...\n", "acme/open-7b", ""),
+    ("an address that every call takes", "class A:\n    def __init__(self, model='acme/open-7b', base_url='https://openrouter.ai/api/v1'): ...\n", "acme/open-7b", "openrouter"),
     ("two addresses in one function", "def a(x):\n    u = 'https://openrouter.ai/api/v1' if x else 'https://api.deepgram.com'\n    return httpx.post(u, json={'model': 'acme/open-7b'})\n", "acme/open-7b", ""),
+    ("a provider beside a model in one mapping", {"c.yaml": "llm:\n  provider: groq\n  model: acme/open-7b\n"}, "acme/open-7b", "groq"),
+    ("a provider beside the mapping with the model", "CONFIG = {'llm': {'provider': 'groq', 'config': {'model': 'acme/open-7b'}}}\n", "acme/open-7b", "groq"),
+    ("a provider beside another model", {"c.yaml": "- provider: groq\n  model: acme-chat-1\n- model: acme/open-7b\n"}, "acme/open-7b", ""),
+    ("a back end that is no provider", "CONFIG = {'backend': 'torch', 'model': 'acme/open-7b'}\n", "acme/open-7b", ""),
     ("a file of weights in a folder that a vendor's ids begin with", "Llama(model_path='models/acme-7b.q4_0.gguf')\n", "models/acme-7b.q4_0.gguf", ""),
 ]  # fmt: skip
 
@@ -112,3 +123,11 @@ def test_a_shape_that_was_read_wrongly(files, expected):
 def test_a_route_that_was_read_wrongly(files, written, provider):
     found = references({"app/main.py": files} if isinstance(files, str) else files, KNOWN)
     assert {r.hints.provider for r in found if r.written == written} == {provider}
+
+
+def test_an_address_beside_a_model_in_one_mapping():
+    text = "[models]\nlocal = {model_name = 'acme/open-7b', api_base = 'http://gpu:8000/v1'}\nother = {model_name = 'acme-chat-1'}\n"
+    assert {r.written: r.hints.base_url for r in references({"c.toml": text}, KNOWN) if "acme" in r.written} == {
+        "acme/open-7b": "http://gpu:8000/v1",
+        "acme-chat-1": "",
+    }

@@ -35,13 +35,20 @@ def hints_of(place: Place, seen: Recognised | None, client: Frame | None = None,
         or (row.provider if row else "")
         or maker
         or place.provider,
-        base_url="" if url.startswith("$") else _without_login(url),
+        base_url=_without_login(place.base_url) if not url else "" if url.startswith("$") else _without_login(url),
         base_url_symbol=url[1:] if url.startswith("$") else "",
         key_symbol=key.lstrip("$") if key.startswith("$") else "",
         library=row.library if row else "",
         revision=labels.get("revision", "").lstrip("$"),
         modality=row.modality if row else "",
     )
+
+
+def neighbour(key: str) -> str:
+    """`provider` or `base_url` where a key of this name says whom a model beside it is asked of; else empty."""
+    if key.lower() in _PROVIDER_NAMES:
+        return "provider"
+    return "base_url" if _folded(key) in BASE_URL_NAMES else ""
 
 
 def _without_login(url: str) -> str:

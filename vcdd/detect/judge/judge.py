@@ -61,7 +61,7 @@ class Judge:
                         if area in _OWN:
                             left.append((site, place))
                         mentions.extend(mentions_at(site, place, area, self.vocabulary))
-        found.extend(self._by_company(left, found))
+        found.extend(self._by_company(left, found, index))
         siblings = Counter(table for table, _ in {(_table(c.site, c.place), c.site.text) for c in found})
         judged = [
             to_reference(c, self._area(c, index), words, siblings[_table(c.site, c.place)], index, self.loaders)
@@ -95,7 +95,7 @@ class Judge:
             linked = self._linked(filled, place, index, around) if place.row is None else None
             if linked is not None:
                 yield linked if seen is None else replace(linked, seen=replace(seen, kind=linked.seen.kind))
-            elif seen is not None and not (place.compared and not seen.sure):
+            elif seen is not None and (seen.sure or not (place.compared or index.is_module(filled.text))):
                 listed = replace(place, records=place.records or listed_among(filled, index))
                 yield Candidate(site=filled, place=listed, seen=seen, call_path=site.path)
 
@@ -118,12 +118,14 @@ class Judge:
                 return Candidate(site=site, place=here, seen=seen, trail=reached.trail, call_path=reached.site.path)
         return None
 
-    def _by_company(self, left: Iterable[tuple[Site, Place]], found: Sequence[Candidate]) -> Iterator[Candidate]:
+    def _by_company(
+        self, left: Iterable[tuple[Site, Place]], found: Sequence[Candidate], index: LinkIndex
+    ) -> Iterator[Candidate]:
         """Second pass: strings among recognised ids, or of an organisation whose models are fetched elsewhere."""
         orgs = frozenset(c.site.text.partition("/")[0] for c in found if c.seen.kind is ReferenceKind.HUB_REPO)
         tables = Counter(table for table, _ in {(_table(c.site, c.place), c.site.text) for c in found if c.seen.sure})
         for site, place in left:
-            if place.part_of_test or not is_candidate(site.text, self.lexicon.places):
+            if place.part_of_test or not is_candidate(site.text, self.lexicon.places) or index.is_module(site.text):
                 continue
             count = tables[_table(site, place)] if place.table[0] else 0
             word = self.vocabulary.look_up(site.text)

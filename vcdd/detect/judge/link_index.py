@@ -52,6 +52,7 @@ class LinkIndex:
         self._exports: dict[tuple[str, str], str] = {}
         self._imports: list[Import] = []
         self._used: frozenset[str] | None = None
+        self._roots: frozenset[str] | None = None
         self._entered: set[tuple[str, int]] = set()
         self.readers = Readers(self._reads, self._defined)
         """Sites of names by the variable they read."""
@@ -286,6 +287,12 @@ class LinkIndex:
                 if found != each.path
             )
         return path in self._used
+
+    def is_module(self, name: str) -> bool:
+        """Whether some file imports a module of this name (`cv2`)."""
+        if self._roots is None:
+            self._roots = frozenset(each.source.partition("#")[0].partition(".")[0] for each in self._imports)
+        return name in self._roots
 
     def functions(self, callee: str, path: str) -> list[tuple[str, str]]:
         """(path, qualified name) of the target's functions that a callee can mean, the same file's first."""

@@ -21,9 +21,13 @@ class LoaderIndex:
         self._commands: dict[str, list[LoaderRow]] = defaultdict(list)
         self.providers: dict[str, str] = {}
         """Providers and scopes that rows name, by their letters and digits alone (`elevenlabs`, `awsbedrock`)."""
+        self.vendors: set[str] = set()
+        """The providers among them."""
         for row in rows:
             for provider in filter(None, (row.provider, row.scope)):
                 self.providers[provider.replace("-", "")] = provider
+            if row.provider:
+                self.vendors.add(row.provider)
             for callee in row.callees:
                 if row.is_command:
                     self._commands[callee].append(row)

@@ -120,6 +120,8 @@ class Place:
     """Members of a list whose members are themselves mappings or calls with this string in one of their fields."""
     provider: str = ""
     """Provider of the call or of the only address in the same definition, where no row takes the string."""
+    base_url: str = ""
+    """Address beside the string in its mapping, where no row takes it."""
     scope: str = ""
     """Provider whose name a name around the string holds, where no row takes the string: bare words are read as its."""
     is_default: bool = False

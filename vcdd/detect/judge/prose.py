@@ -11,24 +11,37 @@ from vcdd.detect.judge import shapes
 _TOKEN = re.compile(r"[A-Za-z0-9@][\w.\-:/@+]{2,119}", re.ASCII)
 """Languages without spaces put words of their own directly behind an id; ids are ASCII."""
 _MAX_TOKENS = 4000
+_BEFORE = 24
+_OTHER_THING = re.compile(r"(?:data_?sets?|image)[\"']?\s{0,2}[(=:]\s{0,2}[\"']?\Z", re.IGNORECASE)
+"""What stands before the name of a data set or of a container image (`load_dataset("`, `image: `)."""
 _ADDRESS = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?:models/)?([\w.\-]+/[\w.\-]+)")
 
 
-def mentions_in(text: str, vocabulary: Vocabulary) -> list[tuple[int, str, Word]]:
-    """(0-based offset, id, word) for every known id among the words of a text, in order, without repeats."""
+def mentions_in(text: str, vocabulary: Vocabulary, *, is_comment: bool = False) -> list[tuple[int, str, Word]]:
+    """(0-based offset, id, word) for every known id among the words of a text, in order, without repeats.
+
+    Comments and docstrings speak of families by short names of their own making (gpt-3.5): there a family's name counts
+    only in quotes or behind an organisation.
+    """
     found: dict[str, tuple[int, str, Word]] = {}
     for count, match in enumerate(_TOKEN.finditer(text)):
         if count >= _MAX_TOKENS:
             break
         token = _id_of(match.group())
-        if not token or token in found:
+        if not token or token in found or _OTHER_THING.search(text, max(0, match.start() - _BEFORE), match.start()):
             continue
         word = vocabulary.look_up(token)
-        if word.strength in (Strength.EXACT, Strength.FAMILY) or (
-            word.strength is Strength.ORG and _is_published(token)
+        if (
+            word.strength is Strength.EXACT
+            or (word.strength is Strength.FAMILY and (not is_comment or _is_written_as_id(text, match.start(), token)))
+            or (word.strength is Strength.ORG and _is_published(token))
         ):
             found[token] = (match.start(), token, word)
     return list(found.values())
+
+
+def _is_written_as_id(text: str, start: int, token: str) -> bool:
+    return "/" in token or text[start - 1 : start] in ("'", '"', "`")
 
 
 def _is_published(token: str) -> bool:

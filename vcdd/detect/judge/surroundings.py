@@ -12,6 +12,7 @@ from dataclasses import replace
 from vcdd.core.lexicon import PlaceWords
 from vcdd.core.site import Frame, FrameKind, ReadFile, Site
 from vcdd.core.vocabulary import Vocabulary
+from vcdd.detect.judge.hints import neighbour
 from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.judge.link_keys import own_frames
 from vcdd.detect.judge.loaders import LoaderIndex
@@ -25,6 +26,8 @@ _NAMED = (
     FrameKind.ASSIGN, FrameKind.FIELD, FrameKind.PARAMETER, FrameKind.KEY, FrameKind.KEYWORD, FrameKind.ENUM, FrameKind.CLASS,
     FrameKind.FUNCTION,
 )  # fmt: skip
+_UNCLEAR = frozenset(("huggingface",))
+"""A provider of this name in a setting may be the host or the library that loads from it."""
 _Definition = tuple[str, str, int]
 
 
@@ -44,9 +47,11 @@ class Surroundings:
         self._vocabulary = vocabulary
         self._words = words
         self._addressed: dict[_Definition, set[str]] = defaultdict(set)
+        self._beside: dict[tuple[str, tuple[Frame, ...]], dict[str, set[str]]] = {}
         for file in files:
             for site in file.sites:
                 self._note_address(site)
+                self._note_neighbour(site)
 
     def place(self, site: Site) -> Place:
         """The place of a site; `provider` and `scope` are filled in only where no row of the loaders table takes it."""
@@ -57,8 +62,12 @@ class Surroundings:
         made = self._as_made(site, place.call, name) if place.call is not None and name else None
         if made is not None:
             return made
-        provider, scope = self._provider(place.call, name, site), self._scope(site)
-        return replace(place, provider=provider, scope=scope) if provider or scope else place
+        beside = self._neighbours(site)
+        provider = beside.get("provider") or self._provider(place.call, name, site)
+        scope, base_url = self._scope(site), beside.get("base_url", "")
+        if not (provider or scope or base_url):
+            return place
+        return replace(place, provider=provider, scope=scope, base_url=base_url)
 
     def _as_made(self, site: Site, call: Frame, name: str) -> Place | None:
         """The place as if the call had this name (`router(x)` is `createRouter()(x)`), if a row takes it then."""
@@ -90,13 +99,40 @@ class Surroundings:
                 if provider := self._loaders.providers.get("".join(parts[start:end])):
                     yield provider
 
+    def _note_neighbour(self, site: Site) -> None:
+        """Remember a provider or a base URL under its key of a mapping."""
+        frame = site.frames[0] if site.text and site.frames else None
+        if frame is None or frame.kind is not FrameKind.KEY:
+            return
+        if (kind := neighbour(frame.name)) and (kind == "provider" or site.text.startswith(_SCHEMES)):
+            self._beside.setdefault((site.path, site.frames[1:]), {}).setdefault(kind, set()).add(site.text)
+
+    def _neighbours(self, site: Site) -> dict[str, str]:
+        """What stands beside a model in its mapping, or beside the mapping itself (`provider` beside `config: {model}`)."""
+        found: dict[str, str] = {}
+        for position, frame in enumerate(site.frames[:2]):
+            if frame.kind is not FrameKind.KEY:
+                break
+            for kind, values in self._beside.get((site.path, site.frames[position + 1 :]), {}).items():
+                if len(values) == 1:
+                    found.setdefault(kind, next(iter(values)))
+        if "provider" in found:
+            named = next(self._providers_in(found["provider"]), "")
+            found["provider"] = named if named in self._loaders.vendors - _UNCLEAR else ""
+        return found
+
     def _note_address(self, site: Site) -> None:
         definition = _definition(site) if site.text.startswith(_SCHEMES) or site.symbol else None
-        if definition is None:
+        if definition is None or self._is_offer(site):
             return
         for address in self._addresses(site):
             if provider := self._vocabulary.host(address.replace("wss://", "https://", 1)):
                 self._addressed[definition].add(provider)
+
+    def _is_offer(self, site: Site) -> bool:
+        """Whether the address is the default of a parameter for one provider among others (`ollama_base_url="…"`)."""
+        parameter = site.first(FrameKind.PARAMETER)
+        return parameter is not None and any(self._providers_in(parameter.name))
 
     def _addresses(self, site: Site) -> list[str]:
         if site.text:

@@ -35,6 +35,8 @@ _NOT_NEWLINE = re.compile(r"[^\n]")
 _QUOTED = re.compile(r'"([^"\n]{1,300})"|(?<!\w)\'([^\'\n]{1,300})\'')
 _TOKEN = re.compile(r"[^\s\"'`,;(){}\[\]<>|=]+")
 _CODE_TELLING = re.compile(r"[/:\-\d]")
+_CALLEE = re.compile(r"([A-Za-z_][\w.]{0,60})\([ \t]?\Z")
+_CALLEE_BEFORE = 64
 _PROSE: Frames = (Frame(FrameKind.PROSE),)
 
 
@@ -82,9 +84,14 @@ def prose_sites(sheet: Sheet, line: str, base: int = 0) -> list[Site]:
 
 
 def code_sites(sheet: Sheet, line: str, base: int) -> Iterator[Site]:
-    """The sites of one line of a fenced block: its quoted strings, and its words that have a telling character."""
+    """The sites of one line of a fenced block: its quoted strings, and its words that have a telling character.
+
+    Around a string that is the first argument of a call stands its CALL.
+    """
     for match in _QUOTED.finditer(line):
-        yield sheet.site(base + match.start(), match[1] or match[2], _PROSE)
+        callee = _CALLEE.search(line, max(0, match.start() - _CALLEE_BEFORE), match.start())
+        frames = (*_PROSE, Frame(FrameKind.CALL, callee[1], 0)) if callee else _PROSE
+        yield sheet.site(base + match.start(), match[1] or match[2], frames)
     for match in _TOKEN.finditer(_QUOTED.sub(_blank, line)):
         text = match.group().rstrip(".:")
         if len(text) > 2 and _CODE_TELLING.search(text):
