@@ -115,3 +115,29 @@ def test_an_accelerator_is_no_model(name):
 def test_a_variable_of_compose_is_read_once_and_without_its_name():
     text = "services:\n  a:\n    environment:\n      - CHAT_MODEL=${CHAT_MODEL:-models/acme-7b-q4.gguf}\n"
     assert [r.written for r in references({"docker-compose.yml": text}, KNOWN)] == ["models/acme-7b-q4.gguf"]
+
+
+@pytest.mark.parametrize(
+    ("code", "evidence"),
+    [
+        ("ACME_CHAT_1 = 'acme-chat-1'\n", "selectable"),
+        ("ModelAcmeChat1 = 'acme-chat-1'\n", "selectable"),
+        ("DEFAULT_ACME_CHAT_1 = 'acme-chat-1'\n", "bound"),
+        ("CHAT_MODEL = 'acme-chat-1'\n", "bound"),
+        ("ACME_CHAT_1 = 'acme-chat-1'\nclient.chat.completions.create(model=ACME_CHAT_1)\n", "bound"),
+    ],
+)
+def test_a_name_that_only_spells_its_id_says_nothing_of_a_use(code, evidence):
+    assert [r.evidence.value for r in references({"app/main.py": code}, KNOWN)] == [evidence]
+
+
+@pytest.mark.parametrize(
+    ("url", "count"),
+    [
+        ("https://repo.example/org/builder-3.8.7-all-bin.zip", 0),
+        ("https://repo.example/asr-models/acme-asr-small-2.tar.bz2", 1),
+        ("https://repo.example/acme-7b-q4-k.gguf", 1),
+    ],
+)
+def test_an_archive_is_weights_only_where_something_says_so(url, count):
+    assert len(references({"a.properties": f"distributionUrl={url}\n"}, KNOWN)) == count

@@ -78,6 +78,8 @@ def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
         return Evidence.SELECTABLE, "table-entry"
     if place.in_branch and place.way != "fallback":
         return Evidence.SELECTABLE, "one-branch"
+    if place.labelled and place.row is None and not place.is_default:
+        return Evidence.SELECTABLE, "label-of-an-id"
     if place.way == "expression" or (place.is_local and not place.is_default and not _names_model(place, words)):
         return Evidence.SELECTABLE, "unnamed-place"
     return Evidence.BOUND, "default-value" if place.frame is not FrameKind.KEYWORD else "argument"

@@ -53,3 +53,15 @@ def flag_in(call: Frame) -> str:
         if "--" in label and "=" not in label and (match := _FLAG.search(label)):
             return match.group(1)
     return ""
+
+
+_TOKENS = re.compile(r"[a-z]+|\d+")
+_MOST_OF = 0.7
+"""Share of an id's parts that a name repeats when it is a label of the id and says nothing of a use."""
+
+
+def is_label(name: str, text: str) -> bool:
+    """Whether a name only spells the id it holds (`GPT_4O = "gpt-4o"`), so that many of them make a menu."""
+    squeezed = re.sub(r"[^a-z0-9]", "", name.lower())
+    parts = _TOKENS.findall(text.rpartition("/")[2].lower())[:12]
+    return len(parts) > 1 and sum(part in squeezed for part in parts) >= _MOST_OF * len(parts)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from vcdd.core.lexicon import LoaderRow, PlaceWords
 from vcdd.core.site import Frame, FrameKind, Site
 from vcdd.detect.judge.loaders import LoaderIndex, callee_parts
-from vcdd.detect.judge.names import flag_in, holds_model, says_default, words_of
+from vcdd.detect.judge.names import flag_in, holds_model, is_label, says_default, words_of
 
 _NAMING = (
     FrameKind.KEYWORD, FrameKind.PARAMETER, FrameKind.ASSIGN, FrameKind.FIELD, FrameKind.ENUM, FrameKind.KEY, FrameKind.FLAG,
     FrameKind.HEADER,
 )  # fmt: skip
+_STORED = frozenset({FrameKind.ASSIGN, FrameKind.FIELD})
 _THROUGH = frozenset(
     {
         FrameKind.ITEM,
@@ -110,6 +111,8 @@ class Place:
     in_choices: bool = False
     is_local: bool = False
     """Given to a variable of a function."""
+    labelled: bool = False
+    """Stored under a name that only spells the string."""
     selected: bool = False
     """A member of a table or enum that the call which it reaches asks for by name."""
     frame: FrameKind | None = None
@@ -159,6 +162,7 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         index=listed.index if listed else -1,
         size=listed.size if listed else _mapping_size(frames),
         fallback=fallback.name if fallback else "",
+        labelled=named is not None and named.kind in _STORED and is_label(name, site.text),
         in_branch=FrameKind.BRANCH in kinds and any(f.kind is FrameKind.BRANCH and f.name != MAIN for f in frames),
         in_main=FrameKind.BRANCH in kinds and any(f.kind is FrameKind.BRANCH and f.name == MAIN for f in frames),
         in_choices=any(f.kind is FrameKind.KEYWORD and f.name in ("choices", "options", "enum") for f in frames[:4]),

@@ -92,7 +92,9 @@ def _address(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords)
     """Hub addresses and weight files name models; an address of a known API is an endpoint."""
     if shapes.has_open_part(text.partition("://")[2]):
         return None
-    if shapes.is_weight_file(text) and not text.rsplit("/", 1)[-1].lower().startswith(("tokenizer", "vocab")):
+    if (
+        shapes.is_weight_file(text) and (shapes.speaks_of_weights(text) or holds_model(place.name, words))
+    ) and not text.rsplit("/", 1)[-1].lower().startswith(("tokenizer", "vocab")):
         return Recognised(kind=ReferenceKind.WEIGHT_FILE, rule="weight-address", word=_NOTHING)
     scheme = text.partition(":")[0].lower()
     if scheme in ("hf", "modelscope", "ollama", "huggingface"):

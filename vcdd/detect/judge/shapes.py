@@ -166,9 +166,17 @@ def is_media_type(text: str) -> bool:
 def is_weight_file(text: str) -> bool:
     """A file name or address that ends like weights."""
     lower = text.partition("?")[0].lower()
-    return lower.endswith(WEIGHT_SUFFIXES) or (
-        lower.endswith((".tar.bz2", ".tar.gz", ".zip", ".bin", ".data")) and _has_model_digits(lower)
-    )
+    return lower.endswith(WEIGHT_SUFFIXES) or (lower.endswith(_ARCHIVES) and _has_model_digits(lower))
+
+
+_ARCHIVES = (".tar.bz2", ".tar.gz", ".zip", ".bin", ".data")
+_OF_WEIGHTS = ("model", "weight", "checkpoint", "ckpt", "onnx", "ggml", "pretrained")
+
+
+def speaks_of_weights(address: str) -> bool:
+    """Whether an address ends like weights and not like any archive, or says in its path that it leads to some."""
+    lower = address.partition("?")[0].lower()
+    return not lower.endswith(_ARCHIVES) or any(word in lower for word in _OF_WEIGHTS)
 
 
 def _has_model_digits(lower: str) -> bool:
