@@ -40,3 +40,13 @@ def test_the_models_dev_snapshot_answers_for_providers_others_lack_and_is_stale_
 
 def test_without_a_provider_there_is_no_price():
     assert open_book().prices_for(("gpt-5",), "", TODAY) == ()
+
+
+def test_a_regional_endpoint_has_the_list_of_its_region_and_the_other_one_says_whose_it_is():
+    there, here = (
+        open_book().prices_for(("qwen3-max",), p, TODAY) for p in ("alibaba-dashscope-intl", "alibaba-dashscope")
+    )
+    assert [price.amount for price in there] == [price.amount for price in here]
+    assert there[0].provider == "alibaba-dashscope-intl"
+    assert "mainland list is in yuan" not in there[0].source
+    assert "mainland list is in yuan" in here[0].source

@@ -64,6 +64,8 @@ class Alternative:
     prices: tuple[Price, ...] = ()
     ratio: Decimal | None = None
     """Blended price over that of the model in use; None where either has no price."""
+    monthly_usd: Decimal | None = None
+    """Dollars a month at the stated volume, by price only; None unless a volume was given and both have a price."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

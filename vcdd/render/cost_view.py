@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from vcdd.core.cost import Alternative, Cost, CostSummary, Estimate, Price, SelfHosting
+from vcdd.core.cost import Cost, CostSummary, Estimate, Price, SelfHosting
+from vcdd.render.cost_alternatives import alternatives
 from vcdd.render.plain import ID_LIMIT, amount, clean, count, iso, listed, rounded
 
 _UNITS = {
@@ -62,16 +63,17 @@ def cost_view(
     """The cost section in words; `names` are those of providers by id, `used` the ids of models in use (None: all)."""
     costs = sorted(summary.costs, key=lambda cost: not _is_used(cost, used))
     hosting = [(cost, _self_hosting(cost)) for cost in costs if cost.self_hosting]
-    peers = [(cost, other) for cost in costs for other in cost.alternatives]
-    peers.sort(key=lambda pair: pair[1].ratio is None)  # those with a price to compare first, else as recorded
-    others = [(cost, _alternative(cost, other)) for cost, other in peers]
-    is_compared = bool(peers) and peers[0][1].ratio is not None
-    leading = [line for cost, line in (*hosting[:1], *(others[:1] if is_compared else ())) if _is_used(cost, used)]
+    others = alternatives(costs, price_words)
+    leading = [
+        *(line for cost, line in hosting[:1] if _is_used(cost, used)),
+        *(other.sentence for other in others[:1] if other.is_compared and _is_used(other.cost, used)),
+    ]
     lines = [_run_rate(summary), *leading]
     if summary.unpriced:
         lines.append(f"{count(summary.priced, 'model')} priced, {summary.unpriced:,} without a current price.")
-    per_action = [_per_action(cost) for cost in costs if cost.per_thousand_actions]
-    further = [*(line for _, line in (*hosting, *others) if line not in leading), *per_action]
+    figures = (words for cost in costs for words in (*_monthly(cost, summary.monthly), *_clips(cost), *_actions(cost)))
+    more = (*(line for _, line in hosting), *(other.sentence for other in others))
+    further = [*figures, *_sensitivity(summary), *(line for line in more if line not in leading)]
     further += [clean(note) for note in summary.notes]
     further += [f"Price source: {clean(source, 160)}" for source in summary.sources]
     return CostView(
@@ -173,11 +175,36 @@ def _run_rate(summary: CostSummary) -> str:
     return f"Monthly run-rate: {estimate_words(summary.monthly)}{extra}."
 
 
-def _per_action(cost: Cost) -> str:
+def _monthly(cost: Cost, total: Estimate | None) -> Iterator[str]:
+    """What one model costs a month, where a volume of its own was given and the total does not already say it."""
+    if cost.monthly is not None and cost.monthly != total:
+        yield f"{clean(cost.model, ID_LIMIT)}, a month: {estimate_words(cost.monthly)}."
+
+
+def _actions(cost: Cost) -> Iterator[str]:
+    """Per 1,000 actions, with the table of sizes where nobody has stated one."""
     estimate = cost.per_thousand_actions
-    words = estimate_words(estimate) if estimate else ""
-    assumed = f" Assumed: {listed(_texts(estimate.assumptions), 3)}." if estimate and estimate.assumptions else ""
-    return f"{clean(cost.model, ID_LIMIT)}, per 1,000 actions: {words}.{assumed}"
+    if estimate is None:
+        return
+    assumed = f" Assumed: {listed(_texts(estimate.assumptions), 3)}." if estimate.assumptions else ""
+    sizes = ", ".join(f"{rounded(usd)} at {tokens:,} input tokens" for tokens, usd in cost.action_table)
+    table = f" By size: USD {sizes}." if sizes else ""
+    yield f"{clean(cost.model, ID_LIMIT)}, per 1,000 actions: {estimate_words(estimate)}.{assumed}{table}"
+
+
+def _clips(cost: Cost) -> Iterator[str]:
+    """Dollars per accepted clip by the number of generations it takes, one sentence for each condition."""
+    by_condition: dict[str, list[str]] = {}
+    for condition, tries, usd in cost.clips:
+        by_condition.setdefault(condition, []).append(f"{rounded(usd)} at {count(tries, 'try', 'tries')}")
+    for condition, figures in by_condition.items():
+        when = f" ({clean(condition, 120)})" if condition else ""
+        yield f"{clean(cost.model, ID_LIMIT)}, per accepted clip{when}: USD {listed(figures, 4)}."
+
+
+def _sensitivity(summary: CostSummary) -> Iterator[str]:
+    for change, usd in summary.sensitivity:
+        yield f"Run-rate with {clean(change, 80)}: USD {rounded(usd)} a month."
 
 
 def _self_hosting(cost: Cost) -> str:
@@ -197,15 +224,6 @@ def _self_hosting(cost: Cost) -> str:
 
 def _utilisation(plan: SelfHosting) -> str:
     return ", ".join(f"{rounded(figure)} at {percent} %" for percent, figure in plan.monthly)
-
-
-def _alternative(cost: Cost, other: Alternative) -> str:
-    ratio = f"{rounded(other.ratio)} times the blended price" if other.ratio is not None else "no price to compare"
-    origin = f"originator {clean(other.lab, 60)}, {clean(other.country, 8) or 'country unknown'}"
-    return (
-        f"Price-only alternative to {clean(cost.model, ID_LIMIT)}: {clean(other.model, ID_LIMIT)} "
-        f"({origin}; {clean(other.licence, 60)}), {ratio}. Quality is not compared."
-    )
 
 
 def _texts(many: Iterable[str]) -> list[str]:

@@ -376,6 +376,7 @@ class AlternativePart(Document):
     why: str
     prices: list[PricePart]
     ratio: Money | None
+    monthly_usd: Money | None = Field(default=None, description="At the stated volume; null without one.")
 
 
 class SelfHostingPart(Document):
