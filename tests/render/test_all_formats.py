@@ -36,7 +36,7 @@ def test_the_same_bytes_twice(format_name, name):
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_all_formats_say_the_same_facts(format_name):
     """Every model in use stands in every format with its originator (findings formats name what findings are about)."""
-    text = render(RICH, format_name, RenderOptions(width=200))
+    text = render(RICH, format_name, RenderOptions(width=200, verbose=True))
     for use in RICH.in_use:
         if format_name == "gitlab":
             continue

@@ -134,7 +134,7 @@ def test_it_says_the_same_as_the_memo():
     text = re.sub(r"\s+", " ", page(RICH).text)
     shown = view(RICH)
     for sentence in (*shown.bottom_line, *shown.unseen, *shown.cost.lines, *shown.cost.further):
-        assert sentence in text
+        assert re.sub(r"[\s`]", "", sentence) in re.sub(r"\s", "", text)
     for found in (*shown.findings, *shown.suppressed):
         assert found.title in text
         assert found.remedy in text

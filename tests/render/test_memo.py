@@ -228,6 +228,14 @@ def test_many_models_are_summed_up_in_the_bottom_line():
     assert used[0].country == "US"
 
 
+def test_the_bottom_line_names_all_that_share_the_worst_finding():
+    """One retired model in the first sentence must not hide the others; foreign ticks cannot break out of the name."""
+    first = replace(FINDINGS[0], model="a")
+    report = replace(RICH, findings=(first, replace(first, id="F2", model="b`c"), replace(first, id="F3", rule="L999")))
+    sentence = bottom_line(report, (), (), ())[1]
+    assert sentence.endswith("The same is found of `b'c`.")
+
+
 def test_what_can_be_configured_is_summed_up_by_originator():
     """Up to four models are named; more are counted for each originator, with the country of its seat."""
     few = page(memo(RICH))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from tests.render.factory import FINDINGS, REPORTS, RICH
+from tests.render.factory import FINDINGS, QUESTIONS, REPORTS, RICH
 from tests.render.hostile import STRINGS, poisoned
 from vcdd.render.columns import Column, fit, table
 from vcdd.render.options import RenderOptions
@@ -29,9 +29,13 @@ def test_golden(name, check_golden):
 
 
 def test_a_normal_target_fits_one_screen():
-    """At most 30 lines, however many models and findings there are."""
-    assert terminal(RICH).count("\n") <= 30
-    assert terminal(replace(RICH, uses=RICH.uses * 20, findings=FINDINGS * 20)).count("\n") <= 32
+    """At most 24 lines, however many models, findings and questions there are."""
+    assert terminal(RICH).count("\n") <= 24
+    many = replace(RICH, uses=RICH.uses * 20, findings=FINDINGS * 20, questions=QUESTIONS * 20)
+    assert terminal(many).count("\n") <= 24
+    rules = tuple(replace(FINDINGS[0], id=f"F{at}", rule=f"L{at}") for at in range(30))
+    few = terminal(replace(RICH, uses=RICH.uses[:1], findings=rules, questions=()))
+    assert few.count("BLOCKER") == 9, "what one part leaves free goes to the next"
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 132])

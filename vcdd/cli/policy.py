@@ -20,6 +20,7 @@ def list_() -> None:
     \b
     Examples:
       vcdd policy list
+      vcdd policy list | head -1
     """
     from vcdd.policy.load import list_policies  # noqa: PLC0415 -- slow import
 
@@ -35,6 +36,7 @@ def show(name: PolicyName) -> None:
     \b
     Examples:
       vcdd policy show default
+      vcdd policy show ./our-fund.toml
     """
     from vcdd.policy.load import policy_text  # noqa: PLC0415 -- slow import
 
@@ -42,12 +44,13 @@ def show(name: PolicyName) -> None:
 
 
 @policy_app.command()
-def init(name: Annotated[str, typer.Argument(help="The new policy's name.")]) -> None:
-    """Print the start of a policy of your own that extends the default one.
+def init(name: Annotated[str, typer.Argument(metavar="BASE", help="The built-in policy to extend.")]) -> None:
+    """Print the start of a policy of your own that extends a built-in one.
 
     \b
     Examples:
-      vcdd policy init our-fund > our-fund.toml
+      vcdd policy init default > our-fund.toml
+      vcdd policy init eu-consumer > our-fund.toml
     """
     from vcdd.policy.load import init_text  # noqa: PLC0415 -- slow import
 
@@ -61,6 +64,7 @@ def test(name: PolicyName) -> None:
     \b
     Examples:
       vcdd policy test us-gov-facing
+      vcdd policy test ./our-fund.toml
     """
     from vcdd.policy.cases import run_cases  # noqa: PLC0415 -- slow import
     from vcdd.policy.load import load_policy  # noqa: PLC0415

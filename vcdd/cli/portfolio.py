@@ -159,6 +159,7 @@ def show(
 
     \b
     Examples:
+      vcdd portfolio show Acme
       vcdd portfolio show Acme --format memo
     """
     from vcdd.cli.output import print_text  # noqa: PLC0415

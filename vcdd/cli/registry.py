@@ -62,6 +62,7 @@ def age(registry: Overlays = None) -> None:
     \b
     Examples:
       vcdd registry age
+      vcdd registry age --registry our-models.toml
     """
     from vcdd.cli.records import age_text  # noqa: PLC0415 -- slow import
     from vcdd.registry.load import load_registry  # noqa: PLC0415

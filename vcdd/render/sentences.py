@@ -101,7 +101,20 @@ def _what_matters(report: Report) -> str:
     worst: Finding = min(graded, key=lambda f: f.severity.rank)
     place_words = f" ({place(worst.locations[0].path, worst.locations[0].line)})" if worst.locations else ""
     title = clean(worst.title).rstrip(".")
-    return f"What matters most: {title[:1].lower()}{title[1:]}. {clip_words(clean(worst.fact).rstrip('.'), 30)}{place_words}."
+    fact = clip_words(clean(worst.fact).rstrip("."), 30)
+    others = listed(dict.fromkeys(_named(f.model) for f in graded if _is_like(f, worst) and f.model), 3)
+    also = f" The same is found of {others}." if others else ""
+    return f"What matters most: {title[:1].lower()}{title[1:]}. {fact}{place_words}.{also}"
+
+
+def _is_like(other: Finding, worst: Finding) -> bool:
+    """Whether another finding is of the same rule and severity about another model."""
+    return (other.rule, other.severity) == (worst.rule, worst.severity) and other.model != worst.model
+
+
+def _named(text: str, limit: int = ID_LIMIT) -> str:
+    """A name of the target between ticks, which each format shows as code; none of its own stays."""
+    return f"`{clean(text, limit).replace('`', chr(39))}`"
 
 
 def _open(report: Report) -> str:
@@ -109,10 +122,10 @@ def _open(report: Report) -> str:
     unknown = [u for u in report.unresolved if u.kind == "unknown-id"]
     parts = []
     if outside:
-        names = list(dict.fromkeys(clean(u.subject, 40) for u in outside))
+        names = list(dict.fromkeys(_named(u.subject, 40) for u in outside))
         parts.append(f"{listed(names, 3)} {'is' if len(names) == 1 else 'are'} set outside the target")
     if unknown:
-        parts.append(f"no record knows {listed((clean(u.subject, ID_LIMIT) for u in unknown), 2)}")
+        parts.append(f"no record knows {listed((_named(u.subject) for u in unknown), 2)}")
     skipped = report.coverage.files_total - report.coverage.files_read
     if skipped > 0:
         parts.append(f"{count(skipped, 'file was', 'files were')} not read")

@@ -19,8 +19,10 @@ from vcdd.render.plain import clip, count, listed
 from vcdd.render.rows import Row, distinct
 from vcdd.render.view import Entry, Headline, View, evidence_counts, view
 
-_ROWS, _FINDINGS, _QUESTIONS = 8, 4, 3
-"""Lines of each part when not verbose; together with the frame they stay within a screen of 30 lines."""
+_ROOM = 10
+"""Rows, findings and questions when not verbose: with the frame of at most 14 lines they fit a screen of 24."""
+_ROWS, _FINDINGS, _QUESTIONS = 5, 3, 2
+"""What each part gets of that room when all have plenty; what one leaves free goes to the next."""
 
 _WIDE = 100
 """From this width the evidence class has a column; below, the heading counts the classes, in the rows' order."""
@@ -39,9 +41,19 @@ def render_terminal(report: Report, options: RenderOptions) -> str:
     """The summary, each line at most `options.width` columns (40 at least)."""
     width = max(options.width, 40)
     shown = view(report)
-    lines = [*_head(shown, width), *_stack(shown, width, options.verbose), *_findings(shown, width, options.verbose)]
-    lines += [*_questions(shown, width, options.verbose), *_foot(shown, width, options.verbose)]
+    rows, findings, questions = (0, 0, 0) if options.verbose else _shares(shown)
+    lines = [*_head(shown, width), *_stack(shown, width, rows), *_findings(shown, width, findings)]
+    lines += [*_questions(shown, width, questions), *_foot(shown, width, options.verbose)]
     return _print(lines, width, colour=options.colour)
+
+
+def _shares(shown: View) -> tuple[int, int, int]:
+    """Most rows, findings and questions of a summary; at least 1 each."""
+    many = (len(shown.in_use), len(shown.headlines), len(shown.questions))
+    rows, findings, questions = (min(pair) for pair in zip(many, (_ROWS, _FINDINGS, _QUESTIONS), strict=True))
+    findings = min(many[1], _ROOM - rows - questions)
+    rows = min(many[0], _ROOM - findings - questions)
+    return max(1, rows), max(1, findings), max(1, min(many[2], _ROOM - rows - findings))
 
 
 def _print(lines: Iterable[Text], width: int, *, colour: bool) -> str:
@@ -72,27 +84,27 @@ def _head(shown: View, width: int) -> list[Text]:
     return [title, facts, Text("")]
 
 
-def _stack(shown: View, width: int, verbose: bool) -> list[Text]:
+def _stack(shown: View, width: int, most: int) -> list[Text]:
+    """The models in use, at most so many lines of them; with 0 all, and what can be configured as well."""
     if not shown.in_use:
         lines = [Text("Nothing that was read uses or deploys a model.", style="bold")]
     else:
         kinds = ", ".join(f"{number} {evidence.value}" for evidence, number in evidence_counts(shown.in_use))
         title = f"In use: {count(len(distinct(shown.in_use)), 'model')} ({kinds})"
-        lines = [Text(title, style="bold"), *_rows(shown.in_use, width, 0 if verbose else _ROWS)]
-    if verbose and shown.configurable:
+        lines = [Text(title, style="bold"), *_rows(shown.in_use, width, most)]
+    if not most and shown.configurable:
         lines += [Text(""), Text("Can be configured", style="bold"), *_rows(shown.configurable, width, 0)]
-    return [*lines, *_others(shown, width, verbose), Text("")]
+    return [*lines, *_others(shown, width), Text("")]
 
 
-def _others(shown: View, width: int, verbose: bool) -> list[Text]:
+def _others(shown: View, width: int) -> list[Text]:
     parts = []
-    if shown.configurable and not verbose:
-        names = listed((row.model for row in distinct(shown.configurable)), 3)
-        parts.append(f"Can be configured ({len(distinct(shown.configurable))}): {names}")
+    if shown.configurable:
+        parts.append(f"can be configured: {len(distinct(shown.configurable))}")
     if shown.named_counts:
         kinds = ", ".join(f"{number} {evidence.value}" for evidence, number in shown.named_counts)
-        parts.append(f"Only listed, tested or mentioned: {kinds}")
-    return [_line(part, width) for part in parts]
+        parts.append(f"only named: {kinds}")
+    return [_line(f"Further models · {' · '.join(parts)}", width)] if parts else []
 
 
 def _rows(many: Sequence[Row], width: int, most: int) -> list[Text]:
@@ -119,20 +131,23 @@ def _model(row: Row) -> str:
     return f"{row.model} ({status})" if status in {"retired", "deprecated", "preview"} else row.model
 
 
-def _findings(shown: View, width: int, verbose: bool) -> list[Text]:
+def _findings(shown: View, width: int, most: int) -> list[Text]:
     if not shown.findings and not shown.suppressed:
         return [Text("No findings."), Text("")]
-    lines = [Text("Findings", style="bold")]
-    kept = [Headline(first=found, also=()) for found in shown.findings] if verbose else shown.headlines[:_FINDINGS]
-    for headline in kept:
-        lines += _finding(headline, width, verbose)
+    kept = shown.headlines[:most] if most else [Headline(first=found, also=()) for found in shown.findings]
     left = len(shown.findings) - sum(1 + len(headline.also) for headline in kept)
-    rest = [f"{left} more"] if left else []
+    rest = [f"{left} more: -v"] if left else []
     if shown.suppressed:
         rest.append(f"{len(shown.suppressed)} suppressed")
-    if rest:
-        lines.append(_line(" · ".join(rest), width, "dim"))
+    lines = [_title("Findings", len(shown.findings), rest, width)]
+    for headline in kept:
+        lines += _finding(headline, width, not most)
     return [*lines, Text("")]
+
+
+def _title(word: str, number: int, rest: Sequence[str], width: int) -> Text:
+    """`Findings: 29 (23 more: -v)`."""
+    return _line(f"{word}: {number}" + (f" ({', '.join(rest)})" if rest else ""), width, "bold")
 
 
 def _finding(headline: Headline, width: int, verbose: bool) -> list[Text]:
@@ -148,15 +163,15 @@ def _finding(headline: Headline, width: int, verbose: bool) -> list[Text]:
     return [line, _wrapped(f"{found.fact} {found.consequence}"), _wrapped(f"→ {found.remedy}{effort}")]
 
 
-def _questions(shown: View, width: int, verbose: bool) -> list[Text]:
+def _questions(shown: View, width: int, most: int) -> list[Text]:
     if not shown.questions:
         return []
-    kept = shown.questions if verbose else shown.questions[:_QUESTIONS]
-    lines = [Text("Ask the founders", style="bold")]
+    kept = shown.questions[:most] if most else shown.questions
+    left = len(shown.questions) - len(kept)
+    rest = [f"{left} more: vcdd questions"] if left else []
+    lines = [_title("Ask the founders", len(shown.questions), rest, width)]
     for entry in kept:
-        lines += _question(entry, width, verbose)
-    if len(shown.questions) > len(kept):
-        lines.append(_line(f"{len(shown.questions) - len(kept)} more: vcdd questions", width, "dim"))
+        lines += _question(entry, width, not most)
     return [*lines, Text("")]
 
 

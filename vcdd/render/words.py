@@ -114,7 +114,8 @@ def licence_name(licence: Licence | None) -> str:
         return UNKNOWN
     if licence.spdx and not licence.spdx.startswith("LicenseRef-"):
         return clean(licence.spdx, 60)
-    return clean(licence.name or licence.id, 60)
+    name, colon, _ = licence.name.partition("): ")  # `X License (2024-07-05): SD3, SD3.5`: the models are known here
+    return clean(f"{name})" if colon else name or licence.id, 60)
 
 
 def licence_class(model: Model) -> LicenceClass:
