@@ -49,7 +49,8 @@ def test_scan_tells_each_company_on_stderr(store, capsys):
     assert out == ""
     assert "acme: 2 models in use (judged again)" in err
     assert "gone" in err
-    assert "failed: no such file or folder: gone" in err
+    assert "gone: not scanned: no such file or folder: gone" in err
+    assert "gone: 0 models" not in err
 
 
 def test_all_failed_is_nothing_readable(tmp_path):

@@ -16,6 +16,7 @@ from vcdd.portfolio.manifest import read_manifest
 from vcdd.portfolio.scan import Plan, Tally, scan_portfolio
 from vcdd.portfolio.store.store import open_store
 from vcdd.portfolio.values import JobResult, Status
+from vcdd.render.plain import count
 from vcdd.settings import Settings
 
 
@@ -81,10 +82,13 @@ def _absolute(name: str, value: Any) -> Any:
 
 
 def _line(result: JobResult) -> str:
+    name = result.company.name
+    if result.status is Status.FAILED:
+        return f"{name}: not scanned: {result.error}"
     used = {use.model for source in result.sources for use in source.uses if use.is_use}
     how = "judged again" if all(source.is_reused for source in result.sources) else f"{result.elapsed_s:.1f} s"
-    words = f"{result.company.name}: {len(used)} models in use ({how})"
-    return words if result.status is Status.DONE else f"{words}; {result.status}: {result.error}"
+    words = f"{name}: {count(len(used), 'model')} in use ({how})"
+    return words if result.status is Status.DONE else f"{words}; not wholly scanned: {result.error}"
 
 
 def _summary(tally: Tally, store: Path) -> str:

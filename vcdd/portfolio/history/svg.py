@@ -14,7 +14,7 @@ from vcdd.portfolio.history.values import UNKNOWN, History, Point, Span
 from vcdd.render.plain import clean, clip
 
 _WIDTH, _LEFT, _RIGHT = 960, 300, 40
-_BAND, _ROW, _TOP = 130, 22, 56
+_BAND, _ROW, _TOP = 130, 36, 56
 _COLOURS = ("#22577a", "#c8553d", "#588157", "#8a5a00", "#6a3f8f", "#2a9d8f", "#a4133c", "#4d7590")
 """Told apart also by people who see no red and green: neighbours differ in lightness; the legend names each."""
 _REST = "#9a968c"
@@ -117,6 +117,7 @@ def _line(history: History, span: Span, y: int, colour: str) -> str:
     dash = ' stroke-dasharray="6 4"' if span.has_gap else ""
     return (
         f'<text x="20" y="{y + 4}">{escape(label)}</text>'
+        f'<text class="soft" x="20" y="{y + 18}">{day(span.first)} to {until}</text>'
         f'<line x1="{first:.2f}" x2="{end:.2f}" y1="{y}" y2="{y}" stroke="{colour}" stroke-width="5"{dash}>'
         f"<title>{escape(clean(span.bound.model))} via {escape(clean(span.bound.provider))}: {day(span.first)} to {until}"
         "</title></line>"

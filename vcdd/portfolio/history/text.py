@@ -8,7 +8,8 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from vcdd.portfolio.history.values import History, Point, Span
+from vcdd.portfolio.history.values import Bound, History, Point, Span
+from vcdd.portfolio.views.layout import wrapped
 from vcdd.render.plain import clean, count
 
 _STEPS = 20
@@ -24,10 +25,10 @@ def history_text(history: History) -> str:
     if not history.spans:
         lines.append("No model is bound at any commit that was read.")
     else:
-        lines.append(
-            "First and last commit of each model in use (≤ and ≥ mark a change between two commits that were read)"
-        )
-        lines += [f"  {_span(span)}" for span in history.spans]
+        lines.append("First and last commit of each model in use")
+        lines += [part for span in history.spans for part in _span(span)]
+        if not all(span.first_is_exact and (span.is_current or span.last_is_exact) for span in history.spans):
+            lines += ["", *wrapped("≤ and ≥: the change lies between two commits that were read; --extra reads more.")]
         for by in ("lab", "country"):
             lines += ["", f"Share of models in use by {by}", *_shares(history, by)]
     return "\n".join([*lines, *(f"\nwarning: {clean(warning)}" for warning in history.warnings)]) + "\n"
@@ -65,7 +66,8 @@ def day(point: Point) -> str:
         return "unknown"
 
 
-def _span(span: Span) -> str:
+def _span(span: Span) -> list[str]:
+    """The model with its maker, and beneath it the two commits."""
     bound = span.bound
     first = f"{'' if span.first_is_exact else '≤ '}{day(span.first)} {span.first.commit[:10]}"
     last = (
@@ -75,7 +77,14 @@ def _span(span: Span) -> str:
     )
     maker = f"{clean(bound.lab, 60) or 'lab unknown'} ({bound.country or 'country unknown'})"
     gap = ", with a gap" if span.has_gap else ""
-    return f"{first} → {last}{gap}: {clean(bound.model, 80)} via {clean(bound.provider, 40)}, {maker}"
+    words = f"{clean(bound.model, 80)}, {maker}, {_route(bound)}"
+    return [*wrapped(words, 2), f"    {first} → {last}{gap}"]
+
+
+def _route(bound: Bound) -> str:
+    if bound.provider in ("", "unknown"):
+        return "route unknown"
+    return bound.provider if bound.provider == "self-hosted" else f"via {clean(bound.provider, 40)}"
 
 
 def _shares(history: History, by: str) -> list[str]:
@@ -83,7 +92,8 @@ def _shares(history: History, by: str) -> list[str]:
     mixes = [(day(point), _mix(point, by)) for point in history.points]
     changed = [row for number, row in enumerate(mixes) if not number or row[1] != mixes[number - 1][1]]
     left_out = [f"  {len(changed) - _STEPS} earlier changes are left out"] if len(changed) > _STEPS else []
-    return [*left_out, *(f"  from {since}  {mix}" for since, mix in changed[-_STEPS:])]
+    rows = (wrapped(f"from {since}  {mix}", 2, 17) for since, mix in changed[-_STEPS:])
+    return [*left_out, *(part for row in rows for part in row)]
 
 
 def _mix(point: Point, by: str) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from vcdd.portfolio.market.shares import DOWNLOAD, METRICS, Attributed, Market, Slice
+from vcdd.portfolio.views.layout import wrapped
 from vcdd.portfolio.views.words import percent
-from vcdd.render.plain import clean
+from vcdd.render.plain import clean, count
 
 _TOP = 8
 _TASKS = 6
@@ -18,7 +19,8 @@ _TASKS = 6
 
 def market_text(market: Market) -> str:
     """The report for a terminal."""
-    lines = [*_method(market), ""]
+    first, *method = _method(market)
+    lines = [*wrapped(first), *(part for line in method for part in wrapped(line, 2)), ""]
     lines += _table("By country of the originator (registry and lineage)", market.slices(_country))
     lines += _table(
         "By country of the uploading organisation (no lineage; only organisations on record)", market.slices(_uploader)
@@ -85,14 +87,14 @@ def _method(market: Market) -> list[str]:
     what = f"models made from {window.since.isoformat()} to {window.until.isoformat()}"
     lines = [
         f"Share of {METRICS[window.metric]}, {what}{f', task {clean(market.task)}' if market.task else ''}",
-        f"  listed by {clean(market.endpoint)} on {market.taken.isoformat()}; {DOWNLOAD}",
-        f"  coverage: {_coverage(market)}",
-        f"  counted: {len(market.models):,} new models with {market.total:,} downloads",
-        f"  originators by registry {market.registry_version} and declared lineage; nobody's country is guessed",
+        f"listed by {clean(market.endpoint)} on {market.taken.isoformat()}; {DOWNLOAD}",
+        f"coverage: {_coverage(market)}",
+        f"counted: {len(market.models):,} new models with {market.total:,} downloads",
+        f"originators by registry {market.registry_version} and declared lineage; nobody's country is guessed",
     ]
     if market.uncounted or market.undated:
         lines.append(
-            f"  left out: {market.uncounted:,} new models without a count, {market.undated:,} models without a date"
+            f"left out: {market.uncounted:,} new models without a count, {market.undated:,} models without a date"
         )
     return lines
 
@@ -109,13 +111,13 @@ def _coverage(market: Market) -> str:
 
 def _table(title: str, rows: Sequence[Slice]) -> list[str]:
     shown = [*rows[:_TOP], *(row for row in rows[_TOP:] if row.value == "unknown")]
-    lines = [f"  {clean(row.value, 40):<40} {_slice(row)}" for row in shown]
+    lines = [f"  {clean(row.value, 34):<34} {_slice(row)}" for row in shown]
     more = [f"  and {len(rows) - len(shown)} more"] if len(rows) > len(shown) else []
-    return [title, *(lines or ["  nothing counted"]), *more, ""]
+    return [*wrapped(title), *(lines or ["  nothing counted"]), *more, ""]
 
 
 def _slice(row: Slice) -> str:
-    return f"{row.downloads:>15,} of {row.of:,} = {percent(row.share)}, {row.models:,} models"
+    return f"{row.downloads:>13,} of {row.of:,} = {percent(row.share)}, {count(row.models, 'model')}"
 
 
 def _pair(old: Slice | None, new: Slice | None) -> str:

@@ -103,9 +103,10 @@ def _columns(words: str, *cells: str) -> str:
 def _share(words: str, share: Share) -> Iterator[str]:
     """The row of one denominator, and a line for companies of which nobody knows whether they belong to it."""
     low, high = share.interval
+    value = percent(share.value) if share.of else "–"
     interval = f"{100 * low:.1f}–{100 * high:.1f} %" if share.of else "–"
     most = percent(share.at_most) if share.of else "–"
-    yield _columns(words, f"{share.n}/{share.of}", percent(share.value), interval, str(share.unknown), most)
+    yield _columns(words, f"{share.n}/{share.of}", value, interval, str(share.unknown), most)
     if share.undetermined:
         yield f"    of {share.undetermined} more nobody knows whether they belong here"
 
