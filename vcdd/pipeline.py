@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from vcdd.core.report import RegistryInfo, Report, TargetInfo
 from vcdd.core.source_file import Coverage, Skipped
 from vcdd.detect.engine import detect
 from vcdd.detect.observe import Observer
+from vcdd.detect.observe.artefacts import SMALLEST_WEIGHTS
 from vcdd.instruments import instruments_for
 from vcdd.memory import Detected, Memory
 from vcdd.policy.evaluate import evaluate
@@ -112,14 +113,24 @@ _STAMPED = frozenset(("folder", "file", "requirements"))
 
 def _read_and_judge(entries: Iterable[Entry | Skipped], inputs: Inputs) -> Detected:
     use = instruments_for(inputs.registry)
-    files = read_entries(entries, use.prefilter, inputs.limits, inputs.progress)
+    lying: list[tuple[str, int]] = []
+    noted = _noted(entries, lying)
+    files = read_entries(noted, use.prefilter, inputs.limits, inputs.progress)
     detection = detect(files.files, use.judge)
     return Detected(
         references=detection.references,
-        observations=Observer(use.lexicon, _licence_matcher(inputs.registry)).observe(files.files),
+        observations=Observer(use.lexicon, _licence_matcher(inputs.registry)).observe(files.files, lying),
         shapes=tuple(shape for file in files.files for shape in file.shapes),
         coverage=replace(files.coverage, parse_fallbacks=detection.fallbacks),
     )
+
+
+def _noted(entries: Iterable[Entry | Skipped], lying: list[tuple[str, int]]) -> Iterator[Entry | Skipped]:
+    """The entries as they come; path and size of the target's own files that may hold weights go into `lying`."""
+    for entry in entries:
+        if not isinstance(entry, Skipped) and not entry.vendored and entry.size >= SMALLEST_WEIGHTS:
+            lying.append((entry.path, entry.size))
+        yield entry
 
 
 def _licence_matcher(registry: Registry) -> Callable[[str], tuple[str, str]]:

@@ -16,7 +16,7 @@ PICKLED = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".joblib", ".npz",
 """Suffixes of files that a loader unpickles; `.bin` is weights only where its name says so."""
 _WEIGHTS = (*PICKLED, ".safetensors", ".gguf", ".onnx", ".tflite", ".mlmodel", ".h5", ".keras", ".engine", ".nemo")
 _BIN_STEMS = ("pytorch_model", "adapter_model", "diffusion_pytorch_model", "model", "consolidated", "ggml")
-_SMALLEST = 1_000_000
+SMALLEST_WEIGHTS = 1_000_000
 """Bytes below which a file holds fixtures or a toy rather than weights."""
 _INSTALLS = ("pip install", "pip3 install", "-m pip", "uv pip install")
 _SPAWNS = ("subprocess", "os.system", "Popen", "check_call", "check_output", "run", "spawn", "exec", "execSync")
@@ -96,7 +96,7 @@ def tree_observations(files: Iterable[tuple[str, int]], words: PathWords) -> lis
     for path, size in sorted(files):
         name = path.rpartition("/")[2].lower()
         if (
-            size < _SMALLEST
+            size < SMALLEST_WEIGHTS
             or not name.endswith(_WEIGHTS)
             or (name.endswith(".bin") and not name.startswith(_BIN_STEMS))
         ):

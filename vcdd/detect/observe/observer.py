@@ -8,7 +8,7 @@ from vcdd.core.lexicon import Lexicon
 from vcdd.core.reference import Observation
 from vcdd.core.site import ReadFile, Site
 from vcdd.detect.judge.place import TEXTUAL
-from vcdd.detect.observe.artefacts import called_artefacts, shape_observations, stated_artefacts
+from vcdd.detect.observe.artefacts import called_artefacts, shape_observations, stated_artefacts, tree_observations
 from vcdd.detect.observe.fact import Fact, at_site, evidence_in
 from vcdd.detect.observe.habits import habit_facts, habit_observations
 from vcdd.detect.observe.licences import MatchText, declared_facts, licence_file
@@ -31,8 +31,10 @@ class Observer:
         self._match_text = match_text
         self._signals = Signals(lexicon)
 
-    def observe(self, files: Iterable[ReadFile]) -> tuple[Observation, ...]:
+    def observe(self, files: Iterable[ReadFile], lying: Iterable[tuple[str, int]] = ()) -> tuple[Observation, ...]:
         """Every observation, one per kind, subject and line, in order of place.
+
+        `lying` is path and size in bytes of what lies in the target, read or not: weights that no reader opens.
 
         A lock file gives no packages of its own: what it lists, a manifest asked for, or asked for something that did.
         """
@@ -42,6 +44,7 @@ class Observer:
         found = {
             (o.kind, o.subject, o.location.path, o.location.line): o
             for o in (
+                *tree_observations(lying, words),
                 *self._at_sites(read),
                 *shape_observations(shapes, words),
                 *habit_observations(read, words),

@@ -1,0 +1,61 @@
+"""Many processes: the same results in the same order, and whatever ends a process costs one piece."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import pytest
+
+from vcdd.processes import in_processes
+
+PIECES = list(range(100))
+
+
+def squared(piece: int) -> int:
+    return piece * piece
+
+
+def lost(piece: int, why: str) -> str:
+    return f"{piece}: {why}"
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_results_come_in_the_order_of_the_pieces(workers: int) -> None:
+    assert list(in_processes(squared, iter(PIECES), lost=lost, workers=workers)) == [piece**2 for piece in PIECES]
+
+
+def test_no_pieces_give_no_results() -> None:
+    assert list(in_processes(squared, [], lost=lost, workers=2)) == []
+
+
+def test_a_piece_that_kills_its_process_costs_only_itself() -> None:
+    def deadly(piece: int) -> int:
+        if piece in (7, 50):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return piece
+
+    found = list(in_processes(deadly, PIECES, lost=lost, workers=2))
+    assert found == [
+        "7: reading it ended its process" if n == 7 else "50: reading it ended its process" if n == 50 else n
+        for n in PIECES
+    ]
+
+
+def test_a_piece_that_never_ends_costs_only_itself() -> None:
+    def endless(piece: int) -> int:
+        if piece == 3:
+            time.sleep(3_600)
+        return piece
+
+    found = list(in_processes(endless, PIECES, lost=lost, workers=2, seconds=0.5))
+    assert found == ["3: reading it took more than 0.5 s" if n == 3 else n for n in PIECES]
+
+
+def test_leaving_early_leaves_no_process_behind() -> None:
+    pids = in_processes(lambda _: os.getpid(), PIECES, lost=lost, workers=2)
+    first = next(pids)
+    pids.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(first), 0)

@@ -1,0 +1,169 @@
+"""Work in several processes, so that every core helps and whatever kills a process costs one piece of work.
+
+A worker is forked with everything it needs, gets pieces in small chunks and answers with their results. One that dies or
+takes too long is replaced; its chunk is tried again piece by piece, until the one that did it is known.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
+
+Piece = TypeVar("Piece")
+Result = TypeVar("Result")
+
+_CHUNK = 16
+"""Pieces handed over at a time."""
+_AHEAD = 40
+"""Chunks that wait or are out of their turn for each worker: what is held in memory."""
+SECONDS = 60.0
+"""What one piece may take alone, and a chunk before it is taken apart."""
+
+_Numbered = tuple[int, Piece]
+
+
+def processors() -> int:
+    """How many processes are worth starting here: 1 where nothing can be forked, or others already share the cores."""
+    if "fork" not in multiprocessing.get_all_start_methods() or multiprocessing.parent_process() is not None:
+        return 1
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def in_processes(
+    work: Callable[[Piece], Result],
+    pieces: Iterable[Piece],
+    *,
+    lost: Callable[[Piece, str], Result],
+    workers: int,
+    seconds: float = SECONDS,
+) -> Iterator[Result]:
+    """The result of every piece, in order; `lost` makes the result of one that killed its process or outlasted `seconds`.
+
+    Pieces and results travel by pickle between processes of this program only. `work` is never pickled and must not
+    raise. With one worker, or beside other threads, which a fork would leave half done, all is done in this process.
+    """
+    if workers < 2 or threading.active_count() > 1:
+        yield from map(work, pieces)
+        return
+    crew = _Crew(work=work, lost=lost, seconds=seconds)
+    numbered, turn = enumerate(pieces), 0
+    try:
+        for _ in range(workers):
+            crew.hire()
+        while True:
+            crew.hand_over(numbered)
+            while turn in crew.done:
+                yield crew.done.pop(turn)
+                turn += 1
+            if not any(worker.chunk for worker in crew.workers):
+                return
+            crew.listen()
+    finally:
+        crew.dismiss()
+
+
+@dataclass(slots=True)
+class _Worker(Generic[Piece]):
+    process: BaseProcess
+    line: Connection
+    chunk: list[_Numbered[Piece]] = field(default_factory=list)
+    """What it is at; empty while it is idle."""
+    since: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class _Crew(Generic[Piece, Result]):
+    """The workers, the chunks that wait for them, and the results that wait for their turn."""
+
+    work: Callable[[Piece], Result]
+    lost: Callable[[Piece, str], Result]
+    seconds: float
+    workers: list[_Worker[Piece]] = field(default_factory=list)
+    again: deque[list[_Numbered[Piece]]] = field(default_factory=deque)
+    """Pieces of chunks that were taken apart."""
+    done: dict[int, Result] = field(default_factory=dict)
+
+    def hire(self) -> None:
+        """One more worker."""
+        context = multiprocessing.get_context("fork")
+        ours, theirs = context.Pipe()
+        inherited = [ours, *(worker.line for worker in self.workers)]
+        process = context.Process(target=_serve, args=(self.work, theirs, inherited), daemon=True)
+        process.start()
+        theirs.close()
+        self.workers.append(_Worker(process=process, line=ours))
+
+    def hand_over(self, numbered: Iterator[_Numbered[Piece]]) -> None:
+        """Give idle workers something to do, unless too many results wait for one that takes long."""
+        for worker in self.workers:
+            if not worker.chunk and (self.again or len(self.done) < _AHEAD * _CHUNK):
+                worker.chunk = self.again.popleft() if self.again else list(islice(numbered, _CHUNK))
+                if worker.chunk:
+                    worker.since = time.monotonic()
+                    worker.line.send([piece for _, piece in worker.chunk])
+
+    def listen(self) -> None:
+        """Wait for an answer or for the end of somebody's time."""
+        busy = [worker for worker in self.workers if worker.chunk]
+        left = min(worker.since for worker in busy) + self.seconds - time.monotonic()
+        ready = wait([worker.line for worker in busy], max(0.0, left))
+        for worker in busy:
+            if worker.line in ready:
+                self._answered(worker)
+            elif time.monotonic() - worker.since > self.seconds:
+                self._replace(worker, f"reading it took more than {self.seconds:g} s")
+
+    def _answered(self, worker: _Worker[Piece]) -> None:
+        try:
+            results: list[Result] = worker.line.recv()
+        except (EOFError, OSError):
+            self._replace(worker, "reading it ended its process")
+            return
+        self.done.update(zip((number for number, _ in worker.chunk), results, strict=True))
+        worker.chunk = []
+
+    def _replace(self, worker: _Worker[Piece], why: str) -> None:
+        """Let a worker go, and try what it was at piece by piece, or give up a single piece."""
+        self.workers.remove(worker)
+        _end(worker)
+        if len(worker.chunk) == 1:
+            number, piece = worker.chunk[0]
+            self.done[number] = self.lost(piece, why)
+        else:
+            self.again.extend([each] for each in worker.chunk)
+        self.hire()
+
+    def dismiss(self) -> None:
+        """End all workers at once, whatever they are at."""
+        for worker in self.workers:
+            _end(worker)
+
+
+def _end(worker: _Worker[Piece]) -> None:
+    worker.process.kill()
+    worker.process.join()
+    worker.line.close()
+
+
+def _serve(work: Callable[[Piece], Result], line: Connection, inherited: list[Connection]) -> None:
+    """A worker's life: it ends when the other end of its line does. Ctrl-C is the parent's business."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for other in inherited:
+        other.close()  # else this process would keep the lines of its elders open when the parent is gone
+    while True:
+        try:
+            pieces = line.recv()
+        except EOFError:
+            return
+        line.send([work(piece) for piece in pieces])
