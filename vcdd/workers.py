@@ -5,7 +5,7 @@ One file costs at most itself: whatever a reader or a native parser does to it, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -47,10 +47,9 @@ class FilesRead:
 class FileFilter:
     """The two levels by which a file is opened: bare literals in its bytes, then the words that confirm them."""
 
-    def __init__(self, literals: Sequence[bytes], worth: Worth) -> None:
-        self._literals = literals
+    def __init__(self, worth: Worth) -> None:
         self._worth = worth
-        self._prefilter = Prefilter(literals, engine="ahocorasick")
+        self._prefilter = Prefilter(worth.literals, worth.weak_literals, engine="ahocorasick")
         self._left = _SEARCHED_SLOWLY
 
     def fresh(self) -> FileFilter:
@@ -59,12 +58,19 @@ class FileFilter:
         other._worth = self._worth.fresh()  # noqa: SLF001 -- of the same class
         return other
 
+    @property
+    def literals(self) -> tuple[bytes, ...]:
+        """Those of the first level, whatever their case."""
+        return self._worth.literals
+
     def is_worth(self, data: bytes, kind: str) -> bool:
         """Whether a file of this kind is parsed."""
         self._left -= len(data)
         if self._left < 0 and self._prefilter.engine == "ahocorasick":
-            self._prefilter, self._left = Prefilter(self._literals), 1 << 62
-        return self._prefilter.hits(data).strong and self._worth.is_worth(data, kind)
+            self._prefilter = Prefilter(self._worth.literals, self._worth.weak_literals)
+            self._left = 1 << 62
+        hits = self._prefilter.hits(data)
+        return (hits.strong and self._worth.is_worth(data, kind)) or (hits.weak and self._worth.holds_key(data))
 
     def positions(self, data: bytes, kind: str) -> tuple[int, ...]:
         """Byte offsets of what is worth parsing in a file too large to parse whole, ascending."""
@@ -76,17 +82,8 @@ _SEARCHED_SLOWLY = 64 << 20
 
 
 def prefilter_for(vocabulary: Vocabulary, lexicon: Lexicon) -> FileFilter:
-    """The literals of which one stands in every file worth parsing: known ids and hosts, and the calls that load."""
-    calls = {callee.rpartition(".")[2].rpartition("#")[2] for row in lexicon.rows for callee in row.callees}
-    names = (*(name for name in sorted(calls) if len(name) >= _SHORTEST_CALL), *_PLACES)
-    literals = [*vocabulary.literals, *(name.encode() for name in names)]
-    return FileFilter(literals, Worth(RememberingVocabulary(vocabulary), lexicon))
-
-
-_SHORTEST_CALL = 8
-"""Shorter names of calls (`load`, `chat`) stand in too many files to be a reason to parse one."""
-_PLACES = ("model", "_llm", "llm_", "checkpoint", "repo_id", ".gguf", ".safetensors", ".onnx", ".ckpt", ".pth", "licen")
-"""Words of places in which an id nobody knows may stand."""
+    """The filter of one scan: known ids and hosts, the calls, commands, modules and settings of the tables, keys."""
+    return FileFilter(Worth(RememberingVocabulary(vocabulary), lexicon))
 
 
 def read_entries(

@@ -10,9 +10,10 @@ from vcdd.detect.judge.lexicon import load_lexicon
 from vcdd.detect.judge.remember import RememberingVocabulary
 from vcdd.detect.observe.artefacts import _UNPICKLES
 from vcdd.detect.worth import Worth
-from vcdd.detect.worth_tables import worth_tables
+from vcdd.detect.worth_tables import _ORDINARY, worth_tables
 from vcdd.registry.load import load_registry
 from vcdd.registry.vocabulary import compile_vocabulary
+from vcdd.workers import FileFilter, prefilter_for
 
 
 @pytest.fixture(scope="module")
@@ -99,4 +100,50 @@ def test_every_sample_of_the_loaders_tables_passes(worth: Worth) -> None:
         for kind in ("javascript" if re.search(r"\bconst\b|\bawait\b|=>|import \{|new ", row.sample) else "python",)
         if not worth.is_worth(row.sample.encode(), kind)
     ]
+    assert missed == []
+
+
+@pytest.fixture(scope="module")
+def both() -> FileFilter:
+    return prefilter_for(compile_vocabulary(load_registry()), load_lexicon())
+
+
+ONLY = [
+    ("python", "from easyocr import Reader\nr = easyocr.Reader(['en'])", "a call that fetches weights by itself"),
+    ("python", "w = torch.load(path)", "a pickle opened"),
+    ("python", "os.environ['LANGSMITH_TRACING'] = 'true'", "a setting that sends traces out"),
+    ("yaml", "LANGFUSE_TRACING_ENABLED: 'true'", "the same in a configuration"),
+    ("python", "os.system('pip install x')", "an installation at run time"),
+    ("shell", "docker run vllm/vllm-openai", "a server started"),
+    ("python", "KEY = 'AIza" + "SyA1b2C3d4" * 3 + "e5F6g'", "a key of Google's"),
+    ("javascript", "const k = 'hf_" + "aBcDeFgHiJ" * 3 + "kLmN'", "a token of the Hub"),
+    ("python", "K = 'sk-proj-" + "aB3dE5gH7j" * 4 + "'", "a key of OpenAI's"),
+    ("toml", 'k = "gsk_' + "aB3dE5gH7j" * 5 + '"', "a key in a configuration"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "what"), ONLY)
+def test_both_levels_pass_a_file_with_nothing_but(both: FileFilter, kind: str, text: str, what: str) -> None:
+    assert both.is_worth(text.encode(), kind), what
+
+
+@pytest.mark.parametrize("text", ["x = 'sk-learn'", "hf_x = 1", "x = 'spa-treatment-of-long-words-with-hyphens'"])
+def test_the_beginning_of_a_key_alone_is_no_reason(both: FileFilter, text: str) -> None:
+    assert not both.is_worth(text.encode(), "toml")
+
+
+def test_every_confirmed_word_has_a_literal_or_is_ordinary(both: FileFilter) -> None:
+    """The first level holds back nothing that the second would confirm, whatever row is added to a table."""
+    tables = worth_tables(load_lexicon())
+    literals = [literal.lower() for literal in both.literals]
+    groups = [frozenset((last, *others)) for last, groups in tables.calls.items() for others in groups]
+    groups += [command.words for command in tables.commands]
+    missed = [
+        group
+        for group in groups
+        if not all(word.lower() in _ORDINARY for word in group)
+        and not any(literal in word.lower() for word in group for literal in literals)
+    ]
+    names = [*tables.settings, *(name for names in tables.modules.values() for name in names)]
+    missed += [name for name in names if not any(literal in name.lower() for literal in literals)]
     assert missed == []

@@ -18,8 +18,8 @@ from vcdd.core.vocabulary import Strength
 from vcdd.detect.judge import shapes
 from vcdd.detect.judge.names import holds_hub_id, holds_model, words_of
 from vcdd.detect.judge.remember import RememberingVocabulary
-from vcdd.detect.observe.secrets import SHORTEST_KEY, key_shapes
-from vcdd.detect.worth_tables import worth_tables
+from vcdd.detect.observe.secrets import SHORTEST_KEY, key_in, key_prefixes, key_shapes
+from vcdd.detect.worth_tables import INSTALLS, literals_of, worth_tables
 
 _CODE = frozenset(("python", "javascript"))
 """Kinds in which a call is a name before a parenthesis."""
@@ -50,13 +50,21 @@ _ENVIRONMENT = re.compile(rb"(?:env|ENV|Env)\w{0,10}\b[^\n\w]{0,6}(?:get[^\n\w]{
 _JOINED = re.compile(r"[\d\-/:@_]")
 """What an id has and an ordinary word or a dotted name has not."""
 _ADDRESSES = frozenset(("url", "base", "endpoint", "host", "address", "server", "uri", "api"))
-_INSTALLS = (b"pip install", b"pip3 install", b"-m pip")
 _OPENED = re.compile(rb"[ \t]{0,4}(?:<[^<>()\n]{0,80}>)?\(")
 _ENDED = re.compile(rb"\b")
 _BEFORE = 160
 """Bytes before a string in which the name of its place is looked for."""
 _NEAREST = 6
 """Names looked at there, nearest first."""
+
+
+_PLACES = tuple(
+    word.encode()
+    for word in (
+        "model", "_llm", "llm_", "checkpoint", "repo_id", ".gguf", ".safetensors", ".onnx", ".ckpt", ".pth", "licen",
+    )
+)  # fmt: skip
+"""Words of places in which an id nobody knows may stand."""
 
 
 class Worth:
@@ -83,6 +91,20 @@ class Worth:
         self._known: set[bytes] = set(self._tables.specifiers)
         self._shaped: dict[bytes, bool] = {}
         self._named: dict[bytes, bool] = {}
+
+    @property
+    def literals(self) -> tuple[bytes, ...]:
+        """Bare literals of which one stands in every file that is worth parsing, but for what a key makes worth it."""
+        return (*self._vocabulary.literals, *literals_of(self._tables), *_PLACES)
+
+    @property
+    def weak_literals(self) -> tuple[bytes, ...]:
+        """Beginnings of keys: too common to be a reason by themselves; `holds_key` confirms them."""
+        return key_prefixes()
+
+    def holds_key(self, data: bytes) -> bool:
+        """Whether something shaped like a vendor's key stands in the bytes."""
+        return key_in(data)
 
     def is_worth(self, data: bytes, kind: str) -> bool:
         """Whether anything in a file of this kind can become more than nothing."""
@@ -133,7 +155,7 @@ class Worth:
                 rest, end = re.compile(command.rest), len(command.first)
                 yield from (place for place in _whole(command.first, data) if rest.match(data, place + end))
         yield from (data.find(name) for name in words & tables.settings)
-        yield from (data.find(mark) for mark in _INSTALLS if mark in data)
+        yield from (data.find(mark) for mark in INSTALLS if mark in data)
 
     def _placed(self, data: bytes, kind: str) -> Iterator[int]:
         """Strings shaped like ids close behind a name that holds models."""

@@ -35,6 +35,36 @@ def key_shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["provider"], re.compile(rf"(?:{row['pattern']})\Z")) for row in tomli.loads(text)["secret"])
 
 
+@lru_cache(maxsize=1)
+def key_prefixes() -> tuple[bytes, ...]:
+    """What a file must hold of a key that begins with letters of its own, ascending; other shapes have no such mark."""
+    heads = {match.group() for pattern in _alternatives() if (match := _HEAD.match(pattern))}
+    return tuple(sorted(head.encode() for head in heads if len(head) > 1))
+
+
+_HEAD = re.compile(r"[A-Za-z0-9_\-]+")
+
+
+def _alternatives() -> list[str]:
+    """The patterns, split where one of them is a choice between whole keys."""
+    return [part for _, shape in key_shapes() for part in _SPLIT.split(shape.pattern[len("(?:") : -len(r")\Z")])]
+
+
+_SPLIT = re.compile(r"\|(?![^(]*\))")
+"""A choice that stands in no group."""
+
+
+@lru_cache(maxsize=1)
+def _marked_key() -> re.Pattern[bytes]:
+    marked = [part for part in _alternatives() if (match := _HEAD.match(part)) and len(match.group()) > 1]
+    return re.compile(rb"(?<![A-Za-z0-9_\-])(?:" + "|".join(marked).encode() + rb")(?![A-Za-z0-9_])")
+
+
+def key_in(data: bytes) -> bool:
+    """Whether a key that begins with letters of its own stands in the bytes."""
+    return _marked_key().search(data) is not None
+
+
 def secret_facts(site: Site) -> Iterator[Fact]:
     """The key that stands at a site, `detail` being the name it is kept under; nothing for placeholders."""
     text = site.text
