@@ -59,6 +59,8 @@ class Inputs:
     suppressions: tuple[Suppression, ...] = ()
     limits: Limits = field(default_factory=Limits)
     progress: Progress = _silent
+    workers: int = 1
+    """Processes that read the files of one target."""
     memory: Memory | None = None
     """Where detections of unchanged targets are kept; None remembers nothing."""
     claims: Callable[[Report], Report] | None = None
@@ -115,7 +117,7 @@ def _read_and_judge(entries: Iterable[Entry | Skipped], inputs: Inputs) -> Detec
     use = instruments_for(inputs.registry)
     lying: list[tuple[str, int]] = []
     noted = _noted(entries, lying)
-    files = read_entries(noted, use.prefilter, inputs.limits, inputs.progress)
+    files = read_entries(noted, use.prefilter, inputs.limits, inputs.progress, workers=inputs.workers)
     detection = detect(files.files, use.judge)
     return Detected(
         references=detection.references,

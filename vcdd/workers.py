@@ -5,9 +5,11 @@ One file costs at most itself: whatever a reader or a native parser does to it, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, islice
 
 from vcdd.core.lexicon import Lexicon
 from vcdd.core.site import ReadFile
@@ -19,6 +21,7 @@ from vcdd.detect.observe.licences import is_licence_file
 from vcdd.detect.observe.wishes import OWN_FILE
 from vcdd.detect.sites.choose import kind_of
 from vcdd.detect.worth import Worth
+from vcdd.processes import in_processes
 from vcdd.target.entry import Entry
 from vcdd.target.limits import Limits
 from vcdd.target.prefilter import Prefilter
@@ -87,23 +90,35 @@ def prefilter_for(vocabulary: Vocabulary, lexicon: Lexicon) -> FileFilter:
 
 
 def read_entries(
-    entries: Iterable[Entry | Skipped], prefilter: FileFilter, limits: Limits, progress: Progress
+    entries: Iterable[Entry | Skipped], prefilter: FileFilter, limits: Limits, progress: Progress, *, workers: int = 1
 ) -> FilesRead:
-    """Read, search and parse every entry of a target."""
-    return _gather(_results(entries, prefilter, limits), progress)
+    """Read, search and parse every entry of a target, in `workers` processes when there are many."""
+    rest = iter(entries)
+    first = list(islice(rest, _FEWEST))
+    results = in_processes(
+        partial(_result, prefilter=prefilter, limits=limits),
+        chain(first, rest),
+        lost=_lost,
+        workers=workers if len(first) == _FEWEST else 1,
+    )
+    return _gather(results, progress)
 
 
+_FEWEST = 300
+"""Fewer entries are read in this process: to start others and to send the results would take longer."""
 _Result = tuple[list[ReadFile], tuple[Skipped, ...], int]
 """Files parsed, reasons, and how many files the entry stands for."""
 
 
-def _results(entries: Iterable[Entry | Skipped], prefilter: FileFilter, limits: Limits) -> Iterator[_Result]:
-    for entry in entries:
-        if isinstance(entry, Skipped):
-            yield [], (entry,), 0
-        else:
-            found, reasons = read_entry(entry, prefilter, limits)
-            yield found, reasons, 1
+def _result(entry: Entry | Skipped, prefilter: FileFilter, limits: Limits) -> _Result:
+    if isinstance(entry, Skipped):
+        return [], (entry,), 0
+    found, reasons = read_entry(entry, prefilter, limits)
+    return found, reasons, 1
+
+
+def _lost(entry: Entry | Skipped, why: str) -> _Result:
+    return [], (entry if isinstance(entry, Skipped) else Skipped(path=entry.path, reason=why),), 1
 
 
 def _gather(results: Iterable[_Result], progress: Progress) -> FilesRead:

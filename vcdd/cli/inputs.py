@@ -14,6 +14,7 @@ from vcdd.errors import ConfigError
 from vcdd.memory import Memory
 from vcdd.pipeline import Inputs
 from vcdd.pricing.book import PriceBook, open_book
+from vcdd.processes import processors
 from vcdd.registry.load import cache_folder
 from vcdd.registry.registry import Registry
 from vcdd.settings import Settings
@@ -58,6 +59,7 @@ def open_inputs(
         usage=_usage(settings),
         book=_book(settings) if prices else None,
         claims=_claims(settings),
+        workers=processors(),
     )
     if settings.cache:
         base = replace(base, memory=_memory(base, settings))
