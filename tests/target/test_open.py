@@ -60,6 +60,28 @@ def test_a_file_is_opened_by_what_it_is(tmp_path: Path, name: str, content: byte
         assert bool(target.text) == (kind in ("report", "bom"))
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("x.tar.zst", b"\x28\xb5\x2f\xfd" + bytes(600), "zstd is not supported"),
+        ("bom.xml", b'<?xml version="1.0"?>\n<bom version="1" xmlns="http://cyclonedx.org/schema/bom/1.6">', "in XML"),
+        ("bom.xml", b'<c:bom xmlns:c="http://cyclonedx.org/schema/bom/1.4"/>', "in XML"),
+        ("pom.xml", b'<project xmlns="http://maven.apache.org/POM/4.0.0"/>', ""),
+        ("note.xml", b"<note>http://cyclonedx.org/schema/bom/1.6</note><bom>", ""),
+    ],
+    ids=["zstd", "bom", "prefixed bom", "other xml", "a mention"],
+)
+def test_what_would_not_be_read_is_no_clean_target(tmp_path: Path, name: str, content: bytes, why: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    if not why:
+        assert open_target(str(tmp_path / name)).info.kind == "file"
+        return
+    with pytest.raises(TargetError, match=why) as caught:
+        open_target(str(tmp_path / name))
+    assert name in caught.value.message
+    assert caught.value.help
+
+
 def test_the_text_of_a_report_is_handed_on(tmp_path: Path) -> None:
     text = json.dumps({"tool": {"name": "vcdd"}, "schema_version": 1, "models": []}, indent=1)
     (tmp_path / "r.json").write_text(text)

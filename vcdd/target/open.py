@@ -23,9 +23,11 @@ from vcdd.target.limits import Limits
 from vcdd.target.names import to_shown
 from vcdd.target.open_archive import open_archive, with_archives
 from vcdd.target.presence import load_presence
+from vcdd.target.streams import is_zstd
 from vcdd.target.target import ListedId, Target
 from vcdd.target.walk import WalkOptions, walk
 
+_XML_BOM = re.compile(rb"<(?:\w{1,20}:)?bom\s[^<>]{0,2000}http://cyclonedx\.org/schema/bom/")
 _REQUIREMENTS = re.compile(r"(?:.*[-_.])?(?:requirements|constraints)(?:[-_.].*)?\.(?:txt|in)\Z", re.IGNORECASE)
 
 
@@ -114,6 +116,9 @@ def _open_file(path: Path, limits: Limits, *, deep: bool) -> Target:
     except UnreadableError as error:
         raise TargetError(f"cannot read {to_shown(str(path))}: {error}", help="Check its permissions.") from error
     name = to_shown(path.name)
+    if refusal := _refusal(head):
+        why, help_ = refusal
+        raise TargetError(f"cannot read {name}: {why}", help=help_)
     if (is_zip(head) or is_tar(head)) and not load_presence().is_weights(path.name):
         return open_archive(path, name, limits, deep=deep)
     if document := _document_kind(path, head, limits):
@@ -121,6 +126,18 @@ def _open_file(path: Path, limits: Limits, *, deep: bool) -> Target:
         return Target(info=TargetInfo(name=name, kind=kind), text=text)
     kind = "requirements" if _REQUIREMENTS.match(path.name) else "file"
     return Target(info=TargetInfo(name=name, kind=kind), source=lambda: iter((_file_entry(path),)))
+
+
+def _refusal(head: bytes) -> tuple[str, str] | None:
+    """Why a file of which we would read nothing is no target at all, and what helps: not read is not clean."""
+    if is_zstd(head):
+        return "zstd is not supported", "Decompress it first: zstd -d FILE."
+    if _XML_BOM.search(head[:4096]):
+        return (
+            "a CycloneDX bill of materials in XML is not supported",
+            "Convert it to JSON, for instance with cyclonedx-cli.",
+        )
+    return None
 
 
 def _file_entry(path: Path) -> FileEntry:

@@ -160,6 +160,11 @@ def _is_packed(head: bytes) -> bool:
     return is_compressed(head) or head.startswith(_ZSTD)
 
 
+def is_zstd(head: bytes) -> bool:
+    """Whether the first four bytes are those of a zstd frame, which the standard library of Python 3.11 cannot read."""
+    return head.startswith(_ZSTD)
+
+
 def is_compressed(head: bytes) -> bool:
     """Whether the first six bytes are those of gzip, bzip2 or xz."""
     return head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0"))
