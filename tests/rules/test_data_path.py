@@ -43,6 +43,16 @@ def test_each_row_of_the_decision_table(by, rule, severity):
     assert found[rule].severity.value == severity
 
 
+@pytest.mark.parametrize(
+    ("made", "service", "passed"),
+    [(model(), "groq", False), (model(), "openrouter", True), (closed(), "fal", True)],
+)
+def test_a_host_that_runs_open_weights_itself_passes_no_calls_on(made, service, passed):
+    found = find(use(made, by=route(RouteKind.AGGREGATOR, provider(service, RouteKind.AGGREGATOR))))["P306"]
+    assert ("may pass calls on" in found.fact) is passed
+    assert ("from call to call" in found.consequence) is passed
+
+
 @pytest.mark.parametrize(("told", "severity"), [(None, "high"), (True, "high"), (False, "medium")])
 def test_terms_that_train_weigh_less_only_when_no_customer_data_is_told(told, severity):
     by = served(trains_by_default=known(True))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from vcdd.core.reference import ObservationKind
 from vcdd.core.route import Provider, RouteKind
 from vcdd.questions.triggers import MOST_NAMES, Hit, Situation
+from vcdd.rules.data_path import passes_on
 from vcdd.rules.seen import in_code
 from vcdd.rules.words import join_names, shown
 
@@ -31,7 +32,7 @@ def unknown_host(now: Situation) -> Iterator[Hit]:
     open_ones = [use.model.id for use in unknown if not any(now.attested(slot) for slot in use.slots)]
     if open_ones:
         yield Hit(subject=join_names(open_ones), detail="The code settles neither address nor provider")
-    markets = [use for use in now.report.in_use if use.route.kind is RouteKind.AGGREGATOR]
+    markets = [use for use in now.report.in_use if use.route.kind is RouteKind.AGGREGATOR and passes_on(use)]
     if markets:
         through = join_names(dict.fromkeys(use.route.label for use in markets))
         models = join_names(dict.fromkeys(use.model.id for use in markets))

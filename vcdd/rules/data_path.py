@@ -10,7 +10,7 @@ from vcdd.core.company import Company
 from vcdd.core.evidence import Confidence, Evidence
 from vcdd.core.fact import Fact
 from vcdd.core.finding import Severity
-from vcdd.core.model import ModelUse
+from vcdd.core.model import ModelUse, Weights
 from vcdd.core.reference import ObservationKind
 from vcdd.core.report import Report
 from vcdd.core.route import Provider, RouteKind
@@ -91,12 +91,28 @@ def _words(group: list[ModelUse]) -> dict[str, str]:
     return {
         "service": use.route.label,
         "services": join_names(sorted({item.route.label for item in group}), most=8),
+        **_passing_on(use),
         "host": f" ({shown(use.route.host)})" if use.route.host else "",
         "terms": _terms_in_words(use.route.provider),
         "storage": _storage_in_words(use),
         "stored": _stored(group),
         "dates": _checked_in_words(group),
     }
+
+
+def passes_on(use: ModelUse) -> bool:
+    """Whether calls may go on to others: a router's do, and a host has closed weights from nobody."""
+    provider = use.route.provider
+    if provider is None:
+        return False
+    return use.model.weights is not Weights.OPEN or provider.id in load_documents()["data_path"]["routers"]
+
+
+def _passing_on(use: ModelUse) -> dict[str, str]:
+    if passes_on(use):
+        varies = "Unless one provider is pinned, who receives prompts and where they rest can vary from call to call."
+        return {"passes": " and may pass calls on", "varies": varies}
+    return {"passes": "", "varies": "The host receives prompts under its own terms, which are not those of the maker."}
 
 
 def _stored(group: list[ModelUse]) -> str:
