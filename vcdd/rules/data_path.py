@@ -91,7 +91,7 @@ def _words(group: list[ModelUse]) -> dict[str, str]:
     return {
         "service": use.route.label,
         "services": join_names(sorted({item.route.label for item in group}), most=8),
-        **_passing_on(use),
+        **_passing_on(group),
         "host": f" ({shown(use.route.host)})" if use.route.host else "",
         "terms": _terms_in_words(use.route.provider),
         "storage": _storage_in_words(use),
@@ -108,8 +108,8 @@ def passes_on(use: ModelUse) -> bool:
     return use.model.weights is not Weights.OPEN or provider.id in load_documents()["data_path"]["routers"]
 
 
-def _passing_on(use: ModelUse) -> dict[str, str]:
-    if passes_on(use):
+def _passing_on(group: list[ModelUse]) -> dict[str, str]:
+    if any(passes_on(use) for use in group):
         varies = "Unless one provider is pinned, who receives prompts and where they rest can vary from call to call."
         return {"passes": " and may pass calls on", "varies": varies}
     return {"passes": "", "varies": "The host receives prompts under its own terms, which are not those of the maker."}
