@@ -61,6 +61,7 @@ LADDER = (
     Limits(rows=12, findings=5, costs=3, claims=4, questions=5, unseen=4, cell=12, text=30, why=20),
     Limits(rows=10, findings=5, costs=3, claims=3, questions=5, unseen=4, cell=10, text=28, why=18),
     Limits(rows=10, findings=4, costs=3, claims=3, questions=4, unseen=4, cell=9, text=28, why=16),
+    Limits(rows=8, findings=4, costs=3, claims=2, questions=4, unseen=3, cell=9, text=26, why=16),
     Limits(rows=8, findings=3, costs=3, claims=2, questions=4, unseen=3, cell=8, text=25, why=14),
     Limits(rows=6, findings=3, costs=2, claims=2, questions=3, unseen=3, cell=8, text=18, why=10),
     Limits(rows=3, findings=2, costs=1, claims=1, questions=2, unseen=2, cell=5, text=8, why=6),
