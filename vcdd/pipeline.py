@@ -21,6 +21,7 @@ from vcdd.memory import Detected, Memory
 from vcdd.policy.evaluate import evaluate
 from vcdd.policy.schema import Policy
 from vcdd.pricing.book import PriceBook
+from vcdd.processes import LOST
 from vcdd.questions.ask import ask
 from vcdd.registry.licence_text import match_licence_text
 from vcdd.registry.registry import Registry
@@ -105,7 +106,8 @@ def _detect(target: Target, inputs: Inputs) -> Detected:
     if remembered is not None:
         return remembered
     detected = _read_and_judge(found, inputs)
-    inputs.memory.keep(key, detected)
+    if not any(row.reason.startswith(LOST) for row in detected.coverage.files_skipped):
+        inputs.memory.keep(key, detected)
     return detected
 
 

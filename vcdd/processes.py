@@ -29,6 +29,9 @@ _AHEAD = 40
 SECONDS = 60.0
 """What one piece may take alone, and a chunk before it is taken apart."""
 
+LOST = "reading it "
+"""How the reason for every lost piece begins. The machine of the moment may be to blame: it is not to be remembered."""
+
 _Numbered = tuple[int, Piece]
 
 
@@ -122,13 +125,13 @@ class _Crew(Generic[Piece, Result]):
             if worker.line in ready:
                 self._answered(worker)
             elif time.monotonic() - worker.since > self.seconds:
-                self._replace(worker, f"reading it took more than {self.seconds:g} s")
+                self._replace(worker, f"{LOST}took more than {self.seconds:g} s")
 
     def _answered(self, worker: _Worker[Piece]) -> None:
         try:
             results: list[Result] = worker.line.recv()
         except (EOFError, OSError):
-            self._replace(worker, "reading it ended its process")
+            self._replace(worker, f"{LOST}ended its process")
             return
         self.done.update(zip((number for number, _ in worker.chunk), results, strict=True))
         worker.chunk = []

@@ -37,6 +37,7 @@ MAY_IMPORT = {
         "memory",
         "policy",
         "pricing",
+        "processes",
         "questions",
         "registry",
         "resolve",
