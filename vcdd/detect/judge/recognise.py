@@ -198,7 +198,7 @@ def by_company(text: str, place: Place, word: Word, company: Company, words: Pla
         text.partition("/")[0] in company.orgs or many or _is_constant_repo(text, place, company)
     ):
         return Recognised(kind=ReferenceKind.HUB_REPO, rule="same-organisation", word=word, sure=False)
-    likely = word.strength is not Strength.NONE or (shapes.is_marked(text) and not shapes.is_camel_class(text))
+    likely = word.strength is not Strength.NONE or (shapes.is_marked(text) and text == text.lower())
     mostly = many and company.siblings * 2 >= place.size
     if (
         likely
