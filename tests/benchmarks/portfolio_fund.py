@@ -130,7 +130,7 @@ def _fund(folder: Path, number: int) -> Path:
 def _scan(manifest: Path, store: Path) -> None:
     plan = Plan(options=(("cache", False), ("offline", True)), registry_version=load_registry([]).version, now=_NOW)
     with open_store(store) as opened, closing(Processes(_WORKERS)) as crew:
-        scan_portfolio(read_manifest(manifest), plan, opened, crew, scan_company, lambda _: None)
+        scan_portfolio(read_manifest(manifest), plan, opened, crew, scan_company, lambda *_: None)
 
 
 def _timed(work: Callable[[], object]) -> tuple[float, float]:

@@ -90,7 +90,7 @@ def cluster(tmp_path_factory):
 def scan(manifest, store, crew):
     plan = Plan(options=(("cache", False), ("offline", True)), registry_version="r", now=NOW)
     with open_store(store) as opened:
-        scan_portfolio(read_manifest(manifest), plan, opened, crew, scan_company, lambda _: None)
+        scan_portfolio(read_manifest(manifest), plan, opened, crew, scan_company, lambda *_: None)
     with reading(store) as connection:
         return {table: to_csv(connection, 1, table) for table in TABLES}
 

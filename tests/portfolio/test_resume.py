@@ -89,7 +89,10 @@ def test_kill_minus_nine_then_resume(start, tmp_path):
     assert 2 <= before < _MANY
     assert wait_for(lambda: not any(alive(pid) for pid in workers), 20), "workers outlived the run"
 
-    finish(start(*scan, str(store)))
+    resumed = start(*scan, str(store))
+    _, said = resumed.communicate(timeout=120)
+    assert resumed.returncode == 0, said
+    assert f"{before + 1:>6}/{_MANY} " in said, "the count goes on where it stopped"
     with reading(store) as connection:
         assert [(run.id, run.written) for run in list_runs(connection)] == [(1, _MANY)]
         names = [company.name for company in read_companies(connection, 1)]

@@ -50,13 +50,11 @@ def run_scan(request: ScanRequest) -> tuple[int, int]:
         again=request.again,
         retry=request.retry,
     )
-    total, seen = len(manifest.companies), 0
+    total = len(manifest.companies)
 
-    def tell(result: JobResult) -> None:
-        nonlocal seen
-        seen += 1
+    def tell(result: JobResult, written: int) -> None:
         if not request.is_quiet:
-            say(f"{seen:>6}/{total} {_line(result)}")
+            say(f"{written:>6}/{total} {_line(result)}")
 
     with open_store(request.store) as store, closing(open_crew(request.dask, request.workers)) as crew:
         tally = scan_portfolio(manifest, plan, store, crew, scan_company, tell)

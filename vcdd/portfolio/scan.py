@@ -52,9 +52,9 @@ class Tally:
 
 
 def scan_portfolio(
-    manifest: Manifest, plan: Plan, store: Store, crew: Crew, work: Work, tell: Callable[[JobResult], None]
+    manifest: Manifest, plan: Plan, store: Store, crew: Crew, work: Work, tell: Callable[[JobResult, int], None]
 ) -> Tally:
-    """Scan what is missing; `tell` hears of each company as it finishes, after it was written.
+    """Scan what is missing; `tell` hears of each company after it was written, and how many the run then has.
 
     Raises:
         TargetError: the workers are gone for good; what is written stays, and the same call resumes.
@@ -70,7 +70,7 @@ def scan_portfolio(
         failed += result.status is not Status.DONE
         wholly += result.status is Status.FAILED
         reused += all(source.is_reused for source in result.sources)
-        tell(result)
+        tell(result, len(run.done) + done)
     store.finish(run.id, plan.now)
     return Tally(run=run.id, resumed=len(run.done), done=done, failed=failed, failed_wholly=wholly, reused=reused)
 

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from vcdd.core.report import Report
 from vcdd.errors import TargetError
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 _HELP = "Give a report that `vcdd scan --format json` wrote, or scan the target again."
 
 
 def from_json(text: str) -> Report:
     """The report that `to_json` wrote. Raises TargetError when the text is not one, or not of version 1."""
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 -- slow import
+    from pydantic import ValidationError  # noqa: PLC0415 -- slow import
 
     from vcdd.render.json_schema import ReportDocument  # noqa: PLC0415 -- slow import: pydantic
 
     try:
         document = ReportDocument.model_validate_json(text).model_dump()
-        return TypeAdapter(Report).validate_python(_report(document))
+        return _adapter().validate_python(_report(document))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(step) for step in first["loc"]) or "the file"
         raise TargetError(f"not a vcdd report of version 1: {where}: {first['msg']}", help=_HELP) from None
+
+
+@cache
+def _adapter() -> TypeAdapter[Report]:
+    """Built once: that takes longer than reading a small report, and a portfolio reads many."""
+    from pydantic import TypeAdapter  # noqa: PLC0415 -- slow import
+
+    return TypeAdapter(Report)
 
 
 def looks_like_report(text: str) -> bool:
