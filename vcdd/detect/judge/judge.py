@@ -17,10 +17,11 @@ from vcdd.core.vocabulary import Strength, Vocabulary
 from vcdd.detect.judge.aliases import Aliases, find_aliases
 from vcdd.detect.judge.candidate import Candidate, to_reference
 from vcdd.detect.judge.compose import composed_sites
-from vcdd.detect.judge.link import listed_among, places_reached
+from vcdd.detect.judge.link import Reached, listed_among, places_reached
 from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.judge.loaders import LoaderIndex
 from vcdd.detect.judge.mentions import mentions_at
+from vcdd.detect.judge.names import holds_model
 from vcdd.detect.judge.paths import Area, area_of
 from vcdd.detect.judge.place import TEXTUAL, Place
 from vcdd.detect.judge.prose import mentions_in
@@ -100,11 +101,13 @@ class Judge:
                 yield Candidate(site=filled, place=listed, seen=seen, call_path=site.path)
 
     def _linked(self, site: Site, place: Place, index: LinkIndex, around: Surroundings) -> Candidate | None:
-        """The string as the argument of the first loader it reaches, or None."""
+        """The string as the argument of the first loader it reaches, else of the first call to a known address, or None."""
+        asked: Candidate | None = None
         for reached in places_reached(site, index):
-            places = (around.place(replace(reached.site, frames=frames)) for frames in reached.frames())
+            places = [around.place(replace(reached.site, frames=frames)) for frames in reached.frames()]
             there = next((p for p in places if p.row is not None and p.row.kind is not ReferenceKind.ENDPOINT), None)
             if there is None:
+                asked = asked or self._asked(site, place, reached, places)
                 continue
             here = replace(
                 place,
@@ -116,7 +119,21 @@ class Judge:
             seen = recognise(site.text, here, self.vocabulary, self.lexicon.places)
             if seen is not None:
                 return Candidate(site=site, place=here, seen=seen, trail=reached.trail, call_path=reached.site.path)
-        return None
+        return asked
+
+    def _asked(self, site: Site, place: Place, reached: Reached, places: Iterable[Place]) -> Candidate | None:
+        """The string as the model that is asked of an address (`fetch(URL, {body: {model: M}})`); None if it is not that."""
+        words = self.lexicon.places
+        there = next((p for p in places if p.provider and holds_model(p.name, words)), None)
+        if there is None:
+            return None
+        here = replace(
+            place, provider=there.provider, in_choices=place.in_choices or reached.other, selected=reached.selected
+        )
+        seen = recognise(site.text, here, self.vocabulary, words)
+        if seen is None:
+            return None
+        return Candidate(site=site, place=here, seen=seen, trail=reached.trail, call_path=reached.site.path)
 
     def _by_company(
         self, left: Iterable[tuple[Site, Place]], found: Sequence[Candidate], index: LinkIndex

@@ -115,6 +115,8 @@ class Place:
     """Stored under a name that only spells the string."""
     selected: bool = False
     """A member of a table or enum that the call which it reaches asks for by name."""
+    kind: str = ""
+    """The enum whose member the string is."""
     frame: FrameKind | None = None
     """Kind of the frame that gave `name`."""
     table: tuple[int, str] = (0, "")
@@ -168,6 +170,7 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         in_choices=any(f.kind is FrameKind.KEYWORD and f.name in ("choices", "options", "enum") for f in frames[:4]),
         is_local=bool(frames) and _is_local(frames),
         frame=named.kind if named else None,
+        kind=_kind(frames),
         table=_table(frames, listed),
         records=_records(frames),
         is_default=any(f.kind in _NAMING and says_default(f.name, words) for f in frames),
@@ -244,6 +247,8 @@ def _name(site: Site) -> tuple[Frame | None, str]:
             break
         if frame.kind is FrameKind.CALL and frame.index > 0 and (flag := flag_in(frame)):
             return frame, flag
+        if frame.kind is FrameKind.CALL and frame.index == 1 and (key := _key_in(frame)):
+            return frame, key
         if frame.kind is FrameKind.CALL and not _passes(frame):
             break
         if frame.kind not in _NAMING or not frame.name:
@@ -252,6 +257,13 @@ def _name(site: Site) -> tuple[Frame | None, str]:
             return _declared(frames, position)
         return frame, frame.name
     return None, ""
+
+
+def _key_in(call: Frame) -> str:
+    """The key under which a call stores its second argument (`form.append("model", x)`, `config.set("model", x)`)."""
+    first = call.labels[0] if call.labels else ""
+    is_stored = words_of(call.name)[:1] in (("append",), ("set",), ("put",))
+    return first if is_stored and first and not {"=", " "}.intersection(first) else ""
 
 
 def _passes(frame: Frame) -> bool:
@@ -281,6 +293,12 @@ def _outer(frames: tuple[Frame, ...], named: Frame | None) -> str:
         elif seen and frame.kind in _NAMING and frame.name:
             return frame.name
     return ""
+
+
+def _kind(frames: tuple[Frame, ...]) -> str:
+    if not frames or frames[0].kind is not FrameKind.ENUM:
+        return ""
+    return next((frame.name for frame in frames if frame.kind is FrameKind.CLASS), "")
 
 
 def _table(frames: tuple[Frame, ...], listed: Frame | None) -> tuple[int, str]:

@@ -193,6 +193,8 @@ def by_company(text: str, place: Place, word: Word, company: Company, words: Pla
     """A string that stands among recognised ids, or under an organisation the target fetches other models from."""
     if place.textual or place.compared or _is_data(place, words) or place.way in ("expression", "positional-argument"):
         return None
+    if _is_sort(place, words):
+        return None
     many = company.siblings >= 2
     if shapes.is_org_name(text) and (
         text.partition("/")[0] in company.orgs or many or _is_constant_repo(text, place, company)
@@ -234,7 +236,7 @@ def _refused(place: Place, words: PlaceWords, word: Word, text: str) -> bool:
     """A family's stem in a place that is plainly something else, or a single word that only a place can read."""
     if place.row is not None:
         return place.row.kind is ReferenceKind.API_MODEL and head_of(place.name, words) in _NEVER
-    if shapes.is_camel_class(text):
+    if shapes.is_camel_class(text) or _is_sort(place, words):
         return True
     if text.lower() in words.architectures and not holds_model(place.name, words):
         return True
@@ -246,5 +248,12 @@ def _refused(place: Place, words: PlaceWords, word: Word, text: str) -> bool:
     return head in _NEVER or (word.strength is not Strength.EXACT and head in words.data_names)
 
 
+def _is_sort(place: Place, words: PlaceWords) -> bool:
+    """Whether the members of an enum are sorts of something that is no model (`PromptFamily`)."""
+    parts = words_of(place.kind)
+    return not _SORTS.isdisjoint(parts) and words.heads.isdisjoint(parts)
+
+
+_SORTS = frozenset(("family", "format", "kind", "prompt", "style", "template"))
 _NEVER = frozenset(("tokenizer", "encoding"))
 """A model's name given to a tokenizer (`tiktoken.encoding_for_model("gpt-4o")`) says how to count, not whom to call."""

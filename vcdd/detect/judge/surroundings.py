@@ -12,6 +12,7 @@ from dataclasses import replace
 from vcdd.core.lexicon import PlaceWords
 from vcdd.core.site import Frame, FrameKind, ReadFile, Site
 from vcdd.core.vocabulary import Vocabulary
+from vcdd.detect.judge.compose import composed_sites
 from vcdd.detect.judge.hints import neighbour
 from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.judge.link_keys import own_frames
@@ -122,7 +123,8 @@ class Surroundings:
         return found
 
     def _note_address(self, site: Site) -> None:
-        definition = _definition(site) if site.text.startswith(_SCHEMES) or site.symbol else None
+        may_be = site.symbol or site.text.startswith(_SCHEMES) or (site.composed and site.text.startswith("{"))
+        definition = _definition(site) if may_be else None
         if definition is None or self._is_offer(site):
             return
         for address in self._addresses(site):
@@ -136,7 +138,7 @@ class Surroundings:
 
     def _addresses(self, site: Site) -> list[str]:
         if site.text:
-            return [site.text]
+            return [filled.text for filled in composed_sites(site, self._index)]
         if _ADDRESS_WORDS.isdisjoint(words_of(site.symbol)[-1:]):
             return []
         return [value for value in self._index.values_of(site.symbol, site) if value.startswith(_SCHEMES)]
