@@ -81,7 +81,8 @@ class Frame:
     size: int = 0
     """Number of siblings including this one; 0 where it has no meaning."""
     bases: tuple[str, ...] = ()
-    """For CLASS: base classes and decorators as written, import aliases expanded."""
+    """For CLASS: base classes and decorators as written, import aliases expanded. For FUNCTION: the classes its parameters are
+    annotated with, in the order of `labels` and empty where there is none; no classes at all where nothing is annotated."""
     labels: tuple[str, ...] = ()
     """For CALL: its literal siblings, positional ones as written, named ones as `key=value`, a name as `key=$name`; at
     most 12 of at most 120 characters each. They tell an option's flag, a base URL or a provider beside a model.

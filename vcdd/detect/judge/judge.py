@@ -17,6 +17,7 @@ from vcdd.core.vocabulary import Strength, Vocabulary
 from vcdd.detect.judge.aliases import Aliases, find_aliases
 from vcdd.detect.judge.candidate import Candidate, to_reference
 from vcdd.detect.judge.compose import composed_sites
+from vcdd.detect.judge.constants import pass_over_constants
 from vcdd.detect.judge.link import Reached, listed_among, places_reached
 from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.judge.loaders import LoaderIndex
@@ -63,6 +64,7 @@ class Judge:
                             left.append((site, place))
                         mentions.extend(mentions_at(site, place, area, self.vocabulary))
         found.extend(self._by_company(left, found, index))
+        found = pass_over_constants(found, index)
         siblings = Counter(table for table, _ in {(_table(c.site, c.place), c.site.text) for c in found})
         judged = [
             to_reference(c, self._area(c, index), words, siblings[_table(c.site, c.place)], index, self.loaders)

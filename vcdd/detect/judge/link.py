@@ -113,11 +113,15 @@ def _parameters(frames: tuple[Frame, ...], path: str, index: LinkIndex) -> Itera
 
 
 def listed_among(site: Site, index: LinkIndex) -> int:
-    """Members of the longest list in which the module's constant around this site stands by name; 0 where none does."""
+    """Members of the longest list in which the module's constant around this site stands by name.
+
+    0 where it stands in none, or where something else takes it too: then it is no mere choice.
+    """
     outer = site.frames[-1] if site.frames else None
     if outer is None or outer.kind is not FrameKind.ASSIGN:
         return 0
-    return max(map(_members, index.readers.of(("module", site.path, outer.name))), default=0)
+    sizes = [_members(reader) for reader in index.readers.of(("module", site.path, outer.name))]
+    return max(sizes) if sizes and all(sizes) else 0
 
 
 def _members(reader: Site) -> int:

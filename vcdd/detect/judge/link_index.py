@@ -43,6 +43,7 @@ class LinkIndex:
         self._functions: dict[str, dict[tuple[str, str], tuple[str, ...]]] = defaultdict(dict)
         self._constructors: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._instances: dict[tuple[str, str], str] = {}
+        self._typed: dict[tuple[str, str, str], str] = {}
         self._made: dict[tuple[str, str], Site] = {}
         self._made_in: dict[tuple[str, str], list[Site]] = defaultdict(list)
         self._values: dict[Key, list[str]] = defaultdict(list)
@@ -75,7 +76,7 @@ class LinkIndex:
                 if len(self._values[key]) < _MAX_CANDIDATES:
                     self._values[key].append(site.text)
         self._enter(site)
-        if site.symbol.endswith("()") and site.frames[:1] and site.frames[0].kind is FrameKind.CALL:
+        if site.symbol and site.frames:
             self._define_instance(site)
 
     def _define_class(self, frame: Frame) -> None:
@@ -85,6 +86,12 @@ class LinkIndex:
                 self._derived[base].append(frame.name)
 
     def _define_instance(self, site: Site) -> None:
+        """Take down of which class a variable is: by the call that makes it, or as a parameter that says so."""
+        first = site.frames[0]
+        if first.kind is FrameKind.ASSIGN and (kind := self._annotated(site, site.symbol)):
+            self._instances[(site.path, first.name)] = kind
+        if first.kind is not FrameKind.CALL or not site.symbol.endswith("()"):
+            return
         named = next((f for f in site.frames[1:3] if f.kind in (FrameKind.ASSIGN, FrameKind.FIELD)), None)
         if named is not None:
             self._instances[(site.path, named.name)] = _last(site.symbol[:-2])
@@ -110,6 +117,9 @@ class LinkIndex:
         known = self._functions[frame.name]
         if key not in known:
             known[key] = frame.labels
+            for parameter, kind in zip(frame.labels, frame.bases, strict=False):
+                if kind:
+                    self._typed[(*key, parameter)] = _last(kind)
             if frame.name in ("__init__", "constructor"):
                 self._constructors[key[1].rpartition(".")[0].rpartition(".")[2]].append(key)
 
@@ -136,6 +146,11 @@ class LinkIndex:
         yield from whole
 
     def _plain(self, site: Site, symbol: str) -> Iterator[Key]:
+        yield from self._named(site, symbol)
+        if symbol.endswith(".value"):
+            yield from self._named(site, symbol.removesuffix(".value"))
+
+    def _named(self, site: Site, symbol: str) -> Iterator[Key]:
         if symbol.startswith(("$", "process.env.", "import.meta.env.")):
             yield ("env", symbol.lstrip("$").rpartition(".")[2] or symbol)
             return
@@ -190,6 +205,15 @@ class LinkIndex:
             function = function.rpartition(".")[0]
         yield ("module", site.path, name)
 
+    def _annotated(self, site: Site, name: str) -> str:
+        """The class that the innermost function with a parameter of this name says that it is; empty if none does."""
+        function = function_of(site) if self._typed else ""
+        while function:
+            if kind := self._typed.get((site.path, function, name)):
+                return kind
+            function = function.rpartition(".")[0]
+        return ""
+
     def _takes(self, path: str, function: str, name: str) -> bool:
         return name in self._functions[function.rpartition(".")[2]].get((path, function), ())
 
@@ -200,7 +224,11 @@ class LinkIndex:
         if member == "value":
             owner, member = _last(module.rpartition(".")[0]), owner
         yield from self._inherited(owner, member)
-        kind = self._instances.get((site.path, root), "") or self._imported_instance(site, module)
+        kind = (
+            self._annotated(site, root)
+            or self._instances.get((site.path, root), "")
+            or self._imported_instance(site, module)
+        )
         if kind:
             yield from self._inherited(kind, member)
         yield from (("local", site.path, function, symbol) for function in filter(None, [function_of(site)]))

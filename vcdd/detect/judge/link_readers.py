@@ -52,6 +52,10 @@ class Readers:
             answer = self._answers[key] = tuple(self._sites[number] for number in sorted(self._found.get(key, ())))
         return answer
 
+    def named(self, word: str) -> tuple[Site, ...]:
+        """Sites of every name that ends in this word, whatever it means."""
+        return tuple(self._sites[number] for number in self._numbers(word.lower()))
+
     def _work_out(self, word: str) -> None:
         for number in self._numbers(word):
             if number not in self._worked_out:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _NAMING: Final = frozenset({FrameKind.ASSIGN, FrameKind.KEY, FrameKind.FIELD, FrameKind.PARAMETER})
 _PATTERNS: Final = frozenset({"object_pattern", "array_pattern"})
+_KEEPING: Final = frozenset({"accessibility_modifier", "readonly"})
+"""Before a parameter of a constructor: the object keeps it under its name."""
 _RETURN: Final = Frame(FrameKind.RETURN)
 _LOGICAL: Final = frozenset({"??=", "||="})
 
@@ -153,6 +155,9 @@ def _parameter(walk: Walk, node: Node, target: Node, frame: Frame, scope: Scope)
     default = node.child_by_field_name("right" if node.type == "assignment_pattern" else "value")
     walk.push_value(default, frame, scope.frames, scope)
     walk.push_value(node.child_by_field_name("type"), frame, scope.frames, scope)
+    if any(child.type in _KEEPING for child in node.children):
+        kept = Frame(FrameKind.ASSIGN, f"this.{frame.name}", line=walk.line(node))
+        walk.symbol(target, frame.name, (kept, *scope.frames))
     for item in bound_names(target):
         scope.hide(item.name)
         if item.default is not None:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 MAX_LABELS = 12
 MAX_LABEL = 120
 _MAX_PARTS = 64
+_MAX_DEPTH = 8
+_HOLDERS = ("Annotated", "Optional", "Union")
 _ENVIRON = ("os.environ", "environ")
 _GETENV = ("os.getenv", "getenv", "os.environ.get", "environ.get")
 
@@ -60,6 +62,21 @@ def symbol_of(node: ast.AST, aliases: Mapping[str, str]) -> str:
     """How a name that stands where a string could is written: `$VAR` for an environment variable, else dotted."""
     variable = env_name(node, aliases)
     return f"${variable}" if variable else dotted(node, aliases)
+
+
+def class_in(annotation: ast.expr | None, aliases: Mapping[str, str]) -> str:
+    """The class that an annotation names (`Settings`, `"Settings"`, `Settings | None`, `Optional[Settings]`), else empty."""
+    for _ in range(_MAX_DEPTH):
+        if isinstance(annotation, ast.BinOp):
+            is_none = isinstance(annotation.left, ast.Constant) and annotation.left.value is None
+            annotation = annotation.right if is_none else annotation.left
+        elif isinstance(annotation, ast.Subscript) and dotted(annotation.value, {}).rpartition(".")[2] in _HOLDERS:
+            annotation = annotation.slice.elts[0] if isinstance(annotation.slice, ast.Tuple) else annotation.slice
+        else:
+            break
+    name = dotted(annotation, aliases) or (_constant(annotation) if annotation is not None else "")
+    last = name.rpartition(".")[2]
+    return name[:MAX_LABEL] if last[:1].isupper() and last.isidentifier() else ""
 
 
 def _constant(node: ast.AST) -> str:

@@ -13,7 +13,16 @@ from vcdd.core.site import Frame, FrameKind, Site
 from vcdd.core.source_file import SourceFile
 from vcdd.detect.sites.multiline import line_items
 from vcdd.detect.sites.python_commands import PROCESSES, process_sites
-from vcdd.detect.sites.python_text import composed, dotted, env_name, given_name, labels_of, symbol_of, unset_name
+from vcdd.detect.sites.python_text import (
+    class_in,
+    composed,
+    dotted,
+    env_name,
+    given_name,
+    labels_of,
+    symbol_of,
+    unset_name,
+)
 
 Chain = tuple[Frame, ...]
 Pairs = Iterable[tuple[ast.AST | None, Chain]]
@@ -102,6 +111,7 @@ class _Walk:
             ast.JoinedStr: self._joined,
             ast.Lambda: self._function,
             ast.List: self._items,
+            ast.match_case: self._arm,
             ast.MatchValue: self._case,
             ast.Name: self._name,
             ast.NamedExpr: self._named,
@@ -133,7 +143,9 @@ class _Walk:
         arguments = node.args
         positional = [*arguments.posonlyargs, *arguments.args]
         names = tuple(argument.arg for argument in [*positional, *arguments.kwonlyargs])
-        inside = (Frame(FrameKind.FUNCTION, name, labels=names, line=node.lineno), *chain)
+        types = tuple(class_in(argument.annotation, self._aliases) for argument in [*positional, *arguments.kwonlyargs])
+        own = Frame(FrameKind.FUNCTION, name, bases=types if any(types) else (), labels=names, line=node.lineno)
+        inside = (own, *chain)
         offset = len(positional) - len(arguments.defaults)
         pairs: list[tuple[ast.AST | None, Chain]] = [(d, chain) for d in getattr(node, "decorator_list", [])]
         for index, argument in enumerate([*positional, *arguments.kwonlyargs]):
@@ -290,6 +302,10 @@ class _Walk:
             part = index == 0 and not exact
             frame = Frame(FrameKind.COMPARE, other, labels=("in",) if part else ("==",), line=node.lineno)
             self._push([(side, (frame, *chain))])
+
+    def _arm(self, node: ast.match_case, chain: Chain) -> None:
+        inside = (_BRANCH, *chain)
+        self._push([(node.pattern, chain), (node.guard, chain), *((statement, inside) for statement in node.body)])
 
     def _case(self, node: ast.MatchValue, chain: Chain) -> None:
         self._push([(node.value, (Frame(FrameKind.COMPARE, labels=("==",)), *chain))])

@@ -1,0 +1,55 @@
+"""Constants that stand beside each other in a module: of several of one make, those that nobody takes are choices.
+
+`SMALL = Model(path="…")` and `LARGE = Model(path="…")`, of which the program takes `SMALL`, are an enum in all but name.
+A constant may be taken in ways that no name shows, so this says something only where a name takes one of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from vcdd.core.site import FrameKind, Site
+from vcdd.detect.judge.candidate import Candidate
+from vcdd.detect.judge.link_index import LinkIndex
+
+_Make = tuple[str, str]
+"""Path of the module and the call that makes the constant, empty for a plain string."""
+
+
+def pass_over_constants(found: Iterable[Candidate], index: LinkIndex) -> list[Candidate]:
+    """The candidates in their order; those in a constant that nobody takes, though others of its make are taken, as choices."""
+    candidates = list(found)
+    made: dict[_Make, dict[str, bool]] = defaultdict(dict)
+    for candidate in candidates:
+        make, name = _constant(candidate.site)
+        if name and name not in made[make]:
+            made[make][name] = _is_taken(name, index)
+    return [_passed_over(candidate, made) for candidate in candidates]
+
+
+def _passed_over(candidate: Candidate, made: dict[_Make, dict[str, bool]]) -> Candidate:
+    make, name = _constant(candidate.site)
+    place = candidate.place
+    if not name or made[make][name] or not any(made[make].values()) or place.row is not None or place.is_default:
+        return candidate
+    return replace(candidate, place=replace(place, in_choices=True))
+
+
+def _constant(site: Site) -> tuple[_Make, str]:
+    """Make and name of the module constant that is the string, or an object made with it; no name for any other string."""
+    call = ""
+    for frame in site.frames:
+        if frame.kind is FrameKind.CALL and not call:
+            call = frame.name
+        elif frame.kind is FrameKind.ASSIGN:
+            name = frame.name if len(site.frames) == site.frames.index(frame) + 1 else ""
+            return (site.path, call), name.rpartition(".")[2]
+        elif frame.kind is not FrameKind.KEYWORD:
+            break
+    return (site.path, ""), ""
+
+
+def _is_taken(name: str, index: LinkIndex) -> bool:
+    return any(not site.frames or site.frames[0].kind is not FrameKind.ITEM for site in index.readers.named(name))
