@@ -443,3 +443,8 @@ def test_a_folder_of_weights_is_not_googles_because_google_writes_its_ids_so(wri
     found = REGISTRY.identify(written)
     assert (found.lab.id if found.lab else None) == expected
     assert (found.provider != "google-gemini") or expected == "google"
+
+
+@pytest.mark.parametrize("written", ["embedding", "segmentation", "community"])
+def test_a_single_word_that_a_repository_is_called_is_nobodys_alone(written):
+    assert lab(written) is None

@@ -33,6 +33,34 @@ NOTHING = Found()
 
 _LOOSE = 5
 """Shorter stems (`opt`, `mpt`, `ring`) are ordinary words; they need their organisation."""
+_ORDINARY = frozenset(
+    [
+        "audio",
+        "chat",
+        "classifier",
+        "community",
+        "decoder",
+        "detection",
+        "detector",
+        "embedding",
+        "embeddings",
+        "encoder",
+        "generator",
+        "image",
+        "music",
+        "reranker",
+        "segmentation",
+        "speech",
+        "summarizer",
+        "text",
+        "tokenizer",
+        "translation",
+        "translator",
+        "video",
+        "vision",
+    ]
+)
+"""What some repositories are called and everything else is called too."""
 
 
 def find(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Found:
@@ -148,6 +176,8 @@ def _find_bare(registry: Registry, spelling: Spelling, scope: frozenset[str]) ->
 def _loosely(registry: Registry, spelling: Spelling) -> Found:
     """A published name without its organisation (`pythia-410m`): long enough, and followed by variant words only."""
     name = spelling.name.lower()
+    if name in _ORDINARY:
+        return NOTHING
     hit = registry.names.find(name)
     if hit is None or len(name[: hit.head].rstrip("-_")) < _LOOSE or not is_variant(name, hit.head, registry.variants):
         return NOTHING

@@ -165,7 +165,7 @@ def _by_name(text: str, place: Place, word: Word, words: PlaceWords) -> Recognis
         return None
     if shapes.is_org_name(text):
         return Recognised(kind=ReferenceKind.HUB_REPO, rule="org-name-in-place", word=word, sure=False)
-    if place.way == "mapping-key" or not named:
+    if place.way in ("mapping-key", "subscript") or not named:
         return None
     if word.strength is Strength.SCOPED:
         return Recognised(kind=ReferenceKind.API_MODEL, rule="bare-word-in-place", word=word, sure=False)
