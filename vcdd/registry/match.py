@@ -32,7 +32,7 @@ _NO_ID = re.compile(r"[\s\x00-\x1f\x7f{}<>|]")
 def identify(registry: Registry, written: str, *, provider: str = "", library: str = "") -> Identity:
     """What `written` names; `provider` and `library` are the place it stands in, and open scoped words."""
     text = written.strip()
-    if _HOLE.fullmatch(text) and len(text) <= MAX_LENGTH:
+    if "{" in text and _HOLE.fullmatch(text) and len(text) <= MAX_LENGTH:
         lab = registry.lab(registry.lab_of_org.get(text.partition("/")[0].lower(), ""))
         return Identity(written=written, id=text, lab=lab, match="lab" if lab else "none")
     if not text or len(written) > MAX_LENGTH or _NO_ID.search(text) or _FRAGMENT.search(text):
