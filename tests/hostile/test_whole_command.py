@@ -15,21 +15,8 @@ from tests.hostile.harness import CHECKOUT, Outcome, assert_harmless, built, run
 DONE, NOTHING = 0, 4
 MEGABYTES = 1000
 PROGRAM = "import sys; sys.path.insert(0, sys.argv.pop(1)); from vcdd.__main__ import main; sys.exit(main())"
-ORDINARY = frozenset(
-    (
-        "git programs", "pipes", "devices", "tar bomb", "climbing zip", "deep documents", "ids of markup", "pickles",
-        "weights", "backtracking", "names",
-    )
-)  # fmt: skip
-"""Cases of the ordinary run; the target layer alone meets all of them, and `-m slow` runs the rest here."""
-
-
 CASES = [
-    pytest.param(
-        case,
-        id=case.name.replace(" ", "-"),
-        marks=[pytest.mark.slow] if case.is_slow or case.name not in ORDINARY else [],
-    )
+    pytest.param(case, id=case.name.replace(" ", "-"), marks=[pytest.mark.slow] if case.is_slow else [])
     for case in all_cases()
 ]
 
@@ -65,7 +52,7 @@ def test_the_promise_holds(case: Case) -> None:
 
 
 @pytest.mark.parametrize("form", ["terminal", "memo", "html", "csv", "sarif", "cyclonedx", "spdx", "gitlab"])
-@pytest.mark.parametrize("name", ["ids of markup", pytest.param("names", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("name", ["ids of markup", "names"])
 def test_no_format_prints_live_control_characters(name: str, form: str) -> None:
     case = next(case for case in all_cases() if case.name == name)
     with built(case) as root:

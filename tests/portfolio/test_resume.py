@@ -17,7 +17,10 @@ from vcdd.portfolio.store.reading import choose_run, list_runs, read_companies, 
 
 ROOT = Path(__file__).parents[2]
 _APP = "from vcdd.cli.portfolio import portfolio_app\nif __name__ == '__main__':\n    portfolio_app()\n"
-_MANY = 5
+_MANY = 40
+"""Enough that the run is far from its end when it is killed."""
+_LONG = 200
+"""Companies of a run that lasts longer than a second process needs to start."""
 
 
 @pytest.fixture
@@ -121,10 +124,9 @@ def alive(pid):
         return False
 
 
-@pytest.mark.slow
 def test_two_runs_at_once_on_one_store(start, tmp_path):
     """The second says so at once and leaves; the first ends as if it had been alone."""
-    write_fund(tmp_path, **{f"c{n}": GPT for n in range(4)})
+    write_fund(tmp_path, **{f"c{n}": GPT for n in range(_LONG)})
     store = tmp_path / "fund.db"
     words = ("scan", "portfolio.toml", "--offline", "--workers", "1", "--store", str(store))
     first = start(*words)
@@ -135,4 +137,4 @@ def test_two_runs_at_once_on_one_store(start, tmp_path):
     assert "another run is writing to fund.db" in err
     finish(first)
     with reading(store) as connection:
-        assert [run.written for run in list_runs(connection)] == [4]
+        assert [run.written for run in list_runs(connection)] == [_LONG]
