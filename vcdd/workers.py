@@ -128,7 +128,7 @@ def _gather(results: Iterable[_Result], progress: Progress) -> FilesRead:
     for found, reasons, count in results:
         missed = sum(reason.files for reason in reasons)
         total += max(count, missed)
-        read += 1 if count and not missed else 0
+        read += 1 if count and not reasons else 0
         parsed += bool(found)
         files.extend(found)
         skipped.extend(reasons)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import socket
+import tarfile
 import tempfile
 import zipfile
 from dataclasses import replace
 
 import pytest
 
-from tests.portfolio.factory import GPT, LATER, NOW, QWEN, company
+from tests.portfolio.factory import GPT, LATER, NOW, PLAIN, QWEN, company, spec
 from vcdd.cli.portfolio_job import scan_company
+from vcdd.core.source_file import Coverage, Skipped
 from vcdd.portfolio.digest import content_digest
 from vcdd.portfolio.extract import unpack
+from vcdd.portfolio.intervals import Share
+from vcdd.portfolio.statistics import measure
+from vcdd.portfolio.store.reading import read_companies, reading
+from vcdd.portfolio.store.store import open_store
 from vcdd.portfolio.values import Job, Previous, Status
+from vcdd.rules.coverage import shortfall
 from vcdd.target.limits import Limits
+from vcdd.target.open import open_target
 
 OPTIONS = (("cache", False), ("offline", True))
 
@@ -83,6 +92,78 @@ def test_an_archive_bomb_is_a_row_and_not_a_crash(tmp_path):
         archive.writestr("app.py", bytes(100_000_000))
     (found,) = scan(tmp_path / "bomb.zip").sources
     assert found.status is Status.FAILED or found.files_read < found.files_total
+
+
+def _bomb(path):
+    """A tar.gz with one plain file, then 100 MB of zeros in 100 KB: reading ends there, whatever comes after."""
+    with tarfile.open(path, "w:gz") as archive:
+        for name, data in (("readme.py", PLAIN.encode()), ("zeros.bin", bytes(100_000_000)), ("app.py", QWEN.encode())):
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    return path
+
+
+def _long(path):
+    """A file of which only the start is read; what it uses stands at its end."""
+    path.write_text("# nothing here\n" * 200_000 + QWEN, encoding="utf-8")
+    return path
+
+
+def _many(folder):
+    """A hundred files, of which twenty are cut."""
+    folder.mkdir()
+    for number in range(100):
+        (folder / f"f{number}.py").write_text("# nothing\n" * (250_000 if number < 20 else 1), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [
+        (lambda at: _bomb(at / "bomb.tar.gz"), "bomb.tar.gz: expands more than 200 times; the rest was not read"),
+        (lambda at: _long(at / "long.py"), "0 of 1 file read to the end"),
+        (lambda at: _many(at / "many"), "80 of 100 files read to the end"),
+    ],
+)  # fmt: skip
+def test_what_was_cut_is_unknown_and_never_without_ai(tmp_path, make, why):
+    """A company of which reading ended early may use anything: it is not one that uses no AI."""
+    found = scan(make(tmp_path))
+    (source,) = found.sources
+    assert not source.uses
+    assert (found.status, source.error) == (Status.PARTIAL, f"not wholly read: {why}")
+    with open_store(tmp_path / "fund.db") as store:
+        run = store.begin(spec(), NOW)
+        store.record(run.id, found)
+    with reading(tmp_path / "fund.db") as connection:
+        measured = measure(read_companies(connection, run.id))
+    assert measured.headlines[0].of_all == Share(n=0, of=1, unknown=1)
+    assert measured.headlines[0].of_ai == Share(n=0, of=0, undetermined=1)
+    assert measured.failed == 1
+
+
+def test_a_folder_without_ai_and_other_peoples_code_is_wholly_read(tmp_path):
+    """Near miss: a vendored folder, a picture and one long file among many take nothing from what was read."""
+    folder = tmp_path / "plain"
+    (folder / "node_modules" / "lib").mkdir(parents=True)
+    for number in range(40):
+        (folder / f"f{number}.py").write_text(PLAIN, encoding="utf-8")
+        (folder / "node_modules" / "lib" / f"{number}.js").write_text("let a", encoding="utf-8")
+        (folder / f"{number}.png").write_bytes(bytes(100))
+    _long(folder / "data.txt")
+    (source,) = scan(folder).sources
+    assert (source.status, source.error, source.files_read) == (Status.DONE, "", 40)
+
+
+def test_a_tree_of_too_many_files_is_open_ended(tmp_path):
+    """A bound on files, reached: the coverage says that nobody counted the rest."""
+    for number in range(5):
+        (tmp_path / f"f{number}.py").write_text(PLAIN, encoding="utf-8")
+    with open_target(str(tmp_path), limits=Limits(files=3)) as target:
+        rows = [row for row in target.entries() if isinstance(row, Skipped)]
+    coverage = Coverage(files_total=3, files_read=2, files_skipped=tuple(rows))
+    assert coverage.cut == rows[0]
+    assert shortfall(coverage) == "f2.py: more than 3 files; the rest was not walked"
 
 
 def test_a_company_may_send_its_own_report(acme, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vcdd.core.finding import Action, Severity
 from vcdd.core.report import Report
 from vcdd.errors import ExitStatus
-from vcdd.rules.coverage import share_read
+from vcdd.rules.coverage import is_whole
 from vcdd.rules.suppress import is_active
 
 _ACTIONS = {action.value: action for action in (Action.REVIEW, Action.DENY)}
@@ -36,4 +36,4 @@ def _graded(severity: Severity) -> bool:
 
 def _is_incomplete(report: Report) -> bool:
     """Something lay there and was not read, or a look-up failed."""
-    return share_read(report.coverage) < 1 or bool(report.warnings)
+    return not is_whole(report.coverage, 1.0) or bool(report.warnings)

@@ -93,5 +93,5 @@ def _summary(tally: Tally, store: Path) -> str:
     resumed = f", {tally.resumed} were there already" if tally.resumed else ""
     return (
         f"run {tally.run} in {store}: {tally.done} companies scanned{resumed}, {tally.reused} of them judged "
-        f"again from an earlier report, {tally.failed} with a failed source"
+        f"again from an earlier report, {tally.failed} not wholly scanned"
     )

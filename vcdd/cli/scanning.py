@@ -96,7 +96,7 @@ def _report(target: Any, inputs: Inputs) -> Report:
 
         return scan_list(target.info, references_of_bom(target.text), inputs)
     report = scan(target, inputs)
-    if report.coverage.files_read == 0:
+    if not report.coverage.files_read and not report.coverage.files_in_part:
         raise TargetError(*_nothing(report))
     return report
 

@@ -39,6 +39,8 @@ class Skipped:
     reason: str
     files: int = 1
     """Files that this row stands for: more than 1 for a vendored folder, 0 for a thing that is no file."""
+    open_ended: bool = False
+    """True where reading ended early and nobody knows how much lies behind this row: a limit, a bomb, damage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,7 @@ class Coverage:
 
     files_total: int = 0
     files_read: int = 0
-    """Opened and searched for literals; parsed where one was found."""
+    """Opened and searched for literals to the end; parsed where one was found."""
     files_parsed: int = 0
     files_skipped: tuple[Skipped, ...] = ()
     """Sorted by path."""
@@ -70,3 +72,13 @@ class Coverage:
     def ratio(self) -> float:
         """Share of files read, 0 to 1; 1.0 for an empty target."""
         return self.files_read / self.files_total if self.files_total else 1.0
+
+    @property
+    def files_in_part(self) -> int:
+        """Files that were opened and not read or parsed to the end; they are not among `files_read`."""
+        return len({row.path for row in self.files_skipped if not row.files and not row.open_ended})
+
+    @property
+    def cut(self) -> Skipped | None:
+        """The first row behind which an unknown number of files lies; None when every file was counted."""
+        return next((row for row in self.files_skipped if row.open_ended), None)

@@ -12,15 +12,15 @@ from vcdd.core.route import RouteKind
 from vcdd.policy.schema import Policy
 from vcdd.rules.addresses import open_addresses
 from vcdd.rules.context import ListEntry
-from vcdd.rules.coverage import share_read
+from vcdd.rules.coverage import is_whole
 from vcdd.rules.origin import originators
 from vcdd.rules.words import count, join_names
 
 
 def is_incomplete(report: Report, policy: Policy) -> bool:
-    """Whether fewer files were read than the policy requires."""
+    """Whether fewer files were read than the policy requires, or nobody knows how many there are."""
     required = policy.gates.require_coverage
-    return required is not None and share_read(report.coverage) < required
+    return required is not None and not is_whole(report.coverage, required)
 
 
 def gate_decisions(report: Report, policy: Policy, today: date, lists: Mapping[str, ListEntry]) -> list[Decision]:
@@ -103,11 +103,13 @@ def _lists(report: Report, lists: Mapping[str, ListEntry]) -> list[date]:
 
 def _coverage(report: Report, policy: Policy) -> Iterator[Decision]:
     if is_incomplete(report, policy):
-        read = f"{report.coverage.files_read:,} of {report.coverage.files_total:,}"
+        cut = report.coverage.cut
+        read = f"{report.coverage.files_read:,} of {'at least ' if cut else ''}{report.coverage.files_total:,}"
+        why = f" ({cut.path}: {cut.reason})" if cut else ""
         yield Decision(
             rule="gate:require_coverage",
             action=Action.NOTE,
             subject="require_coverage",
-            reason=f"{read} files were read; the policy asks for {policy.gates.require_coverage:.0%}.",
+            reason=f"{read} files were read{why}; the policy asks for {policy.gates.require_coverage:.0%}.",
             owner=policy.owner,
         )

@@ -63,9 +63,9 @@ def compare(connection: sqlite3.Connection, before: int, after: int) -> tuple[Ch
         earlier = old.pop(new.name, None)
         if earlier is None:
             found.append(_whole(new.name, "company added", after=new.status))
-        elif Status.FAILED in (earlier.status, new.status):
-            found.extend(_scan(earlier, new))
-        else:
+            continue
+        found.extend(_scan(earlier, new))
+        if Status.FAILED not in (earlier.status, new.status):
             found.extend(_Pair(connection, (before, earlier), (after, new)).changes())
     return (*found, *(_whole(name, "company removed", before=row.status) for name, row in sorted(old.items())))
 
@@ -75,7 +75,7 @@ def _whole(name: str, kind: str, *, before: str = "", after: str = "") -> Change
 
 
 def _scan(before: CompanyRow, after: CompanyRow) -> Iterator[Change]:
-    """A scan that failed shows nothing of the company: only that is said."""
+    """Another result of the scan itself: of one that failed only that is said, since it shows nothing."""
     if (before.status, before.error) != (after.status, after.error):
         yield _whole(after.name, "scan", before=before.error or before.status, after=after.error or after.status)
 

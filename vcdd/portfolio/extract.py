@@ -10,6 +10,7 @@ from vcdd.core.finding import Finding
 from vcdd.core.model import Model, ModelUse
 from vcdd.core.report import Report
 from vcdd.portfolio.values import FactRow, FindingRow, OutcomeRow, SourceResult, Status, UseRow
+from vcdd.rules.coverage import shortfall
 
 _CALL = "model-from-outside"
 _MOST_TEXT = 400
@@ -20,9 +21,11 @@ def to_result(
 ) -> SourceResult:
     """The rows of one scanned source; `document` is the report as JSON v1, kept compressed unless `keep` is False."""
     monthly = report.costs.monthly
+    unread = shortfall(report.coverage)
     return SourceResult(
         spec=spec,
-        status=Status.DONE,
+        status=Status.PARTIAL if unread else Status.DONE,
+        error=f"not wholly read: {unread}" if unread else "",
         kind=report.target.kind,
         commit=report.target.commit,
         digest=digest,

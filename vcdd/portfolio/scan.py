@@ -45,7 +45,7 @@ class Tally:
     """Companies that were there already."""
     done: int
     failed: int
-    """Companies of which at least one source failed, among those done now."""
+    """Companies of which at least one source failed or was not wholly read, among those done now."""
     failed_wholly: int
     """Companies of which every source failed, among those done now."""
     reused: int

@@ -76,7 +76,7 @@ class Statistics:
     expected: int
     """Companies in the manifest; more than `companies` while a run is unfinished."""
     failed: int
-    """Companies of which at least one source could not be scanned."""
+    """Companies of which at least one source could not be scanned, or not wholly."""
     reused: int
     """Companies of which every source was judged again from an earlier report."""
     headlines: tuple[Headline, ...]

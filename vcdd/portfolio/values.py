@@ -62,7 +62,7 @@ class Status(StrEnum):
 
     DONE = "done"
     PARTIAL = "partial"
-    """Of a company: some of its sources failed."""
+    """Of a source: not wholly read, so what it does not show proves nothing. Of a company: a source failed or is so."""
     FAILED = "failed"
 
 
@@ -154,7 +154,7 @@ class SourceResult:
     """As the manifest writes it, without credentials."""
     status: Status
     error: str = ""
-    """Why it failed, in one sentence; empty otherwise."""
+    """Why it failed or was not wholly read, in one sentence; empty otherwise."""
     kind: str = ""
     commit: str = ""
     digest: str = ""
@@ -191,13 +191,11 @@ class JobResult:
 
     @property
     def status(self) -> Status:
-        """DONE when every source was scanned, FAILED when none was."""
-        failed = sum(source.status is Status.FAILED for source in self.sources)
-        if failed == len(self.sources):
-            return Status.FAILED
-        return Status.PARTIAL if failed else Status.DONE
+        """DONE when every source was scanned wholly, FAILED when none was scanned at all."""
+        found = {source.status for source in self.sources}
+        return found.pop() if len(found) == 1 else Status.PARTIAL
 
     @property
     def error(self) -> str:
-        """Why sources failed, each sentence once."""
+        """Why sources failed or were not wholly read, each sentence once."""
         return " ".join(dict.fromkeys(source.error for source in self.sources if source.error))

@@ -58,6 +58,7 @@ class SkippedPart(Document):
     path: str
     reason: str
     files: int = Field(description="Files this row stands for; 0 for a thing that is no file.")
+    open_ended: bool = Field(default=False, description="Reading ended early here; how much lies behind is unknown.")
 
 
 class FallbackPart(Document):

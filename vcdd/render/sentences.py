@@ -32,8 +32,14 @@ def coverage(seen: Coverage) -> str:
     if not seen.files_total:
         return "no file was there to read"
     skipped = seen.files_total - seen.files_read
-    tail = f"; {count(skipped, 'file was', 'files were')} not read" if skipped else ""
-    return f"{seen.files_read:,} of {count(seen.files_total, 'file')} read{tail}"
+    tail = f"; {count(skipped, 'file was', 'files were')} not read{_or_wholly(seen)}" if skipped else ""
+    least, end = ("at least ", "; reading ended early") if seen.cut else ("", "")
+    return f"{seen.files_read:,} of {least}{count(seen.files_total, 'file')} read{tail}{end}"
+
+
+def _or_wholly(seen: Coverage) -> str:
+    """Some of the files that are not among those read were read in part."""
+    return ", or not to the end" if seen.files_in_part else ""
 
 
 def network(report: Report) -> str:
@@ -128,7 +134,9 @@ def _open(report: Report) -> str:
         parts.append(f"no record knows {listed((_named(u.subject) for u in unknown), 2)}")
     skipped = report.coverage.files_total - report.coverage.files_read
     if skipped > 0:
-        parts.append(f"{count(skipped, 'file was', 'files were')} not read")
+        parts.append(f"{count(skipped, 'file was', 'files were')} not read{_or_wholly(report.coverage)}")
+    if report.coverage.cut:
+        parts.append("reading ended early")
     if not parts:
         return "No call that was read leaves its model or its endpoint open."
     return f"Not known from the target: {'; '.join(parts)}."

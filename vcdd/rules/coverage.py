@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from vcdd.core.evidence import Confidence, Evidence
@@ -19,6 +20,8 @@ FULL_ENOUGH = 0.9
 """Below this share of files read, the reading itself needs an answer (the default policy's gate)."""
 BINARY = "binary"
 """Reason of files that hold no text (images, sound, fonts): listed, and left out of the share."""
+BY_CHOICE = "; use --deep"
+"""How the reasons end of what is other people's code and was left out on purpose."""
 STALE_DAYS = 60
 """From this age on, the newest check of the registry is said in a finding."""
 
@@ -40,6 +43,25 @@ def share_read(coverage: Coverage) -> float:
     return min(1.0, coverage.files_read / readable) if readable > 0 else 1.0
 
 
+def shortfall(coverage: Coverage) -> str:
+    """Why what was read does not stand for the whole target, in one clause; empty when it does.
+
+    Reading ended early, or much of what was to be read was not; what is left to `--deep` was not to be read.
+    """
+    if coverage.cut:
+        return f"{coverage.cut.path}: {coverage.cut.reason}"
+    by_choice = sum(item.files for item in coverage.files_skipped if item.reason.endswith(BY_CHOICE))
+    wanted = coverage.files_total - by_choice
+    if share_read(replace(coverage, files_total=wanted)) >= FULL_ENOUGH:
+        return ""
+    return f"{coverage.files_read:,} of {count(wanted, 'file')} read to the end"
+
+
+def is_whole(coverage: Coverage, required: float) -> bool:
+    """Whether the share that a policy requires was read, and the number of files is known at all."""
+    return coverage.cut is None and share_read(coverage) >= required
+
+
 def _unread(report: Report) -> Iterator[Draft]:
     skipped = report.coverage.files_skipped
     if not skipped:
@@ -49,7 +71,7 @@ def _unread(report: Report) -> Iterator[Draft]:
         reasons[item.reason] += max(1, item.files)
     ordered = sorted(reasons.items(), key=lambda item: (item[0] == BINARY, -item[1], item[0]))
     said = join_names((f"{reason} ({number})" for reason, number in ordered), most=5)
-    enough = share_read(report.coverage) >= FULL_ENOUGH
+    enough = is_whole(report.coverage, FULL_ENOUGH)
     yield Draft(
         rule="V001",
         subject="unread",

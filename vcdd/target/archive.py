@@ -78,15 +78,16 @@ def archive_entries(
             else:
                 yield found
     except UnreadableError as error:
-        yield Skipped(path=name, reason=str(error), files=0)
+        yield Skipped(path=name, reason=str(error), files=0, open_ended=True)
     yield from sieve.rows()
 
 
 def _nested(found: MemberEntry, limits: Limits, budget: Budget, *, is_inner: bool) -> Iterator[Entry | Skipped]:
     if is_inner:
-        yield Skipped(path=found.path, reason="archive too deep inside archives")
+        yield Skipped(path=found.path, reason="archive too deep inside archives", open_ended=True)
     elif found.size > len(found.data):
-        yield Skipped(path=found.path, reason="archive inside an archive, too large to be read in memory")
+        why = "archive inside an archive, too large to be read in memory"
+        yield Skipped(path=found.path, reason=why, open_ended=True)
     else:
         inner = io.BytesIO(found.data)
         yield from archive_entries(inner, found.path, limits, deep=True, prefix=f"{found.path}!", budget=budget)

@@ -36,10 +36,11 @@ def image_entries(file: IO[bytes], name: str, limits: Limits, *, deep: bool) -> 
         owners = owners_of([image.layers.get(layer, Layer()) for layer in order])
         missing = [layer for layer in order if layer not in image.layers]
         for layer in missing:
-            yield Skipped(path=f"layer{order.index(layer) + 1}", reason="the layer is not in the file", files=0)
+            where = f"layer{order.index(layer) + 1}"
+            yield Skipped(path=where, reason="the layer is not in the file", files=0, open_ended=True)
         yield from _read(open_stream(file, limits), order, owners, limits, deep=deep)
     except UnreadableError as error:
-        yield Skipped(path=name, reason=str(error), files=0)
+        yield Skipped(path=name, reason=str(error), files=0, open_ended=True)
 
 
 def _read(
@@ -56,7 +57,7 @@ def _read(
         try:
             yield from _read_layer(open_part(member.data, head, limits), index, owners, limits, sieve, budget)
         except UnreadableError as error:
-            yield Skipped(path=f"layer{index + 1}", reason=str(error), files=0)
+            yield Skipped(path=f"layer{index + 1}", reason=str(error), files=0, open_ended=True)
         yield from sieve.rows()
 
 

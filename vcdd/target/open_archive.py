@@ -49,7 +49,7 @@ def with_archives(found: Iterable[FileEntry | Skipped], limits: Limits) -> Itera
             with _opened(Path(row.root, row.name)) as file:
                 yield from archive_entries(file, row.path, limits, deep=True, prefix=f"{row.path}!")
         except UnreadableError as error:
-            yield Skipped(path=row.path, reason=str(error))
+            yield Skipped(path=row.path, reason=str(error), open_ended=True)
 
 
 def _opened(path: Path) -> IO[bytes]:

@@ -96,7 +96,7 @@ def _files(
             if found:
                 yield found
     except UnreadableError as error:
-        yield Skipped(path=".", reason=str(error), files=0)
+        yield Skipped(path=".", reason=str(error), files=0, open_ended=True)
     yield from sieve.rows()
 
 

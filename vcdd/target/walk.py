@@ -54,9 +54,8 @@ def walk(root: str, limits: Limits, options: WalkOptions = WalkOptions()) -> Ite
         found = pending.pop()
         seen += 1
         if seen > limits.files:
-            yield Skipped(
-                path=to_shown(found.name), reason=f"more than {limits.files:,} files; the rest was not walked"
-            )
+            why = f"more than {limits.files:,} files; the rest was not walked"
+            yield Skipped(path=to_shown(found.name), reason=why, open_ended=True)
             return
         if found.is_folder:
             children = _enter(root, found, presence, options)
@@ -94,7 +93,7 @@ def _enter(root: str, found: _Found, presence: Presence, options: WalkOptions) -
     try:
         children = _list(path, found.name, vendored=found.vendored or why == "vendored")
     except OSError as error:
-        return Skipped(path=to_shown(found.name) or ".", reason=f"folder: {reason_of(error)}")
+        return Skipped(path=to_shown(found.name) or ".", reason=f"folder: {reason_of(error)}", open_ended=True)
     names = {child.name.rpartition("/")[2].lower() for child in children}
     if found.name and not options.deep and names & presence.environment:
         return _counted(path, found.name, "vendored")

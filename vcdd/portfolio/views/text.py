@@ -71,7 +71,7 @@ def _top(run: RunInfo, statistics: Statistics) -> list[str]:
         f"  vcdd {run.tool_version}, registry {run.registry_version}{', offline' if run.is_offline else ''}",
     ]
     missing = statistics.expected - statistics.companies
-    state = f"{count(statistics.companies, 'company', 'companies')}, {statistics.failed} with a failed source"
+    state = f"{count(statistics.companies, 'company', 'companies')}, {statistics.failed} not wholly scanned"
     lines.append(f"  {state}, {statistics.reused} judged again from an earlier report")
     if missing:
         lines.append(
