@@ -6,7 +6,6 @@ changes; what a scan remembers of its target is made anew for each, so that memo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from vcdd.core.lexicon import Lexicon
@@ -16,6 +15,7 @@ from vcdd.detect.judge.loaders import LoaderIndex
 from vcdd.detect.judge.remember import RememberingVocabulary
 from vcdd.registry.registry import Registry
 from vcdd.registry.vocabulary import compile_vocabulary
+from vcdd.values import dataclass
 from vcdd.workers import FileFilter, prefilter_for
 
 

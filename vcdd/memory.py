@@ -12,7 +12,6 @@ import json
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from vcdd.core.reference import Observation, Reference
@@ -20,6 +19,7 @@ from vcdd.core.shape import WeightsShape
 from vcdd.core.source_file import Coverage, Skipped
 from vcdd.plain import from_plain, to_plain
 from vcdd.target.entry import Entry
+from vcdd.values import dataclass
 
 _KEPT = 64
 """Files kept; the oldest go first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 
 from vcdd import __version__
@@ -33,6 +33,7 @@ from vcdd.rules.suppress import Suppression, note_target_wishes, suppress, wishe
 from vcdd.target.entry import Entry
 from vcdd.target.limits import Limits
 from vcdd.target.target import Target
+from vcdd.values import dataclass
 from vcdd.workers import Progress, read_entries
 
 

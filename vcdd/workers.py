@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 
@@ -26,6 +26,7 @@ from vcdd.target.entry import Entry
 from vcdd.target.limits import Limits
 from vcdd.target.prefilter import Prefilter
 from vcdd.target.read import Reading, is_too_large, load, to_source, to_windows
+from vcdd.values import dataclass
 
 Progress = Callable[[int, int], None]
 """Called with (files read, files parsed) so far."""

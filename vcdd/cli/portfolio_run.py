@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from vcdd.portfolio.store.store import open_store
 from vcdd.portfolio.values import JobResult, Status
 from vcdd.render.plain import count
 from vcdd.settings import Settings
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

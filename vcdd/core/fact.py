@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
 from vcdd.core.evidence import Confidence
+from vcdd.values import dataclass
 
 T = TypeVar("T")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
 from vcdd.core.shape import WeightsShape
+from vcdd.values import dataclass
 
 
 class HubStatus(StrEnum):

@@ -7,9 +7,10 @@ and the path parts that tell tests, documents and deployment from product code. 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from vcdd.core.reference import ReferenceKind
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from vcdd.core.evidence import Confidence, Evidence
 from vcdd.core.location import Location
+from vcdd.values import dataclass
 
 
 class ReferenceKind(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from vcdd.core.cost import CostSummary
@@ -12,6 +12,7 @@ from vcdd.core.location import Location
 from vcdd.core.model import ModelUse
 from vcdd.core.reference import Observation, Reference
 from vcdd.core.source_file import Coverage
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

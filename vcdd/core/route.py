@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from vcdd.core.fact import Fact, unknown
+from vcdd.values import dataclass
 
 
 class RouteKind(StrEnum):

@@ -7,11 +7,11 @@ the judge knows no language and a reader knows no model. `OpenAI(model=os.getenv
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from vcdd.core.reference import Observation
 from vcdd.core.shape import WeightsShape
+from vcdd.values import dataclass
 
 
 class FrameKind(StrEnum):

@@ -5,9 +5,10 @@ The judge never sees the registry; it asks three questions of this object.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from vcdd.values import dataclass
 
 
 class Strength(StrEnum):

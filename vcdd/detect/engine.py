@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vcdd.core.reference import Reference
 from vcdd.core.site import ReadFile, Site
@@ -14,6 +14,7 @@ from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.observe.licences import MAX_TEXT, is_licence_file
 from vcdd.detect.observe.wishes import DECLARED, OWN_FILE, wishes
 from vcdd.detect.unresolved import open_references
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from vcdd.core.lexicon import Lexicon
 from vcdd.core.reference import ObservationKind
 from vcdd.detect.judge.loaders import callee_parts
+from vcdd.values import dataclass
 
 _WORD = re.compile(r"\w+")
 INSTALLS = (b"pip install", b"pip3 install", b"-m pip")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from vcdd.core.hub import HubRecord, HubStatus
@@ -10,6 +9,7 @@ from vcdd.hub import library
 from vcdd.hub.cache import Entry
 from vcdd.hub.documents import decode, to_record
 from vcdd.hub.transport import Answer, Trouble
+from vcdd.values import dataclass
 
 _ODD = frozenset({Trouble.TOO_LARGE, Trouble.REDIRECTS, Trouble.ENCODED})
 

@@ -19,12 +19,13 @@ import re
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from vcdd.hub.snapshot import COLUMNS
+from vcdd.values import dataclass
 
 TARGET = Path(__file__).parent / "data" / "snapshot.tsv.gz"
 MOST_BYTES = 600_000

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
 from vcdd.core.hub import HubRecord, HubStatus
 from vcdd.hub.documents import to_record
+from vcdd.values import dataclass
 
 TTL = timedelta(hours=24)
 _VERSION = 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -12,6 +12,7 @@ from vcdd.hub.client import is_valid_id
 from vcdd.hub.documents import decode, to_record
 from vcdd.hub.endpoint import ENDPOINT, FIELDS
 from vcdd.hub.transport import Answer, get
+from vcdd.values import dataclass
 
 _PAGE = 100
 _MOST_PAGES = 20

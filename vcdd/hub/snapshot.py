@@ -12,13 +12,13 @@ lines that are asked for: the text is unpacked once and searched for `\n<id>\t`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from vcdd.core.hub import HubRecord, HubStatus
 from vcdd.core.shape import WeightsShape
+from vcdd.values import dataclass
 
 COLUMNS = (
     "id", "licence", "licence_name", "bases", "architecture", "model_type", "parameters", "gated", "created",

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from vcdd.hub import library
+from vcdd.values import dataclass
 
 _MOST_HOPS = 5
 # A document with 10,000 files is about 1 MB; the largest recorded one has 34 KB.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from vcdd.core.finding import Action, Decision
 from vcdd.policy.evaluate import decide
 from vcdd.policy.given import facts_given
 from vcdd.policy.match import Circumstances
 from vcdd.policy.schema import Policy, PolicyCase
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from vcdd.core.company import Company
@@ -19,6 +18,7 @@ from vcdd.rules.origin import originators
 from vcdd.rules.seen import in_code
 from vcdd.rules.suppress import is_active
 from vcdd.rules.uses import weights_terms_govern
+from vcdd.values import dataclass
 
 UNKNOWN = "unknown"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from importlib.resources import files
@@ -12,6 +11,7 @@ from vcdd.errors import ConfigError
 from vcdd.policy.read import base_name, read_policy
 from vcdd.policy.schema import Policy
 from vcdd.rules.tables import MAX_BYTES, parse_table
+from vcdd.values import dataclass
 
 BUILT_IN = ("default", "eu-consumer", "us-gov-facing")
 MAX_DEPTH = 5

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,6 +12,7 @@ from vcdd.core.company import Company
 from vcdd.policy.facts import UNKNOWN, UseFacts
 from vcdd.policy.schema import PolicyContext, PolicyRule, Wanted
 from vcdd.rules.territory import EEA, countries, overlap
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from vcdd.core.company import Company
 from vcdd.core.evidence import Evidence
 from vcdd.core.finding import Action
+from vcdd.values import dataclass
 
 SCHEMA = 1
 """Version of the file format; pinned in every file."""

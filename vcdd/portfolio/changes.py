@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from vcdd.portfolio.extract import unpack
 from vcdd.portfolio.statistics import worst_action
 from vcdd.portfolio.store.reading import CompanyRow, SourceRow, read_companies, read_facts, read_report
 from vcdd.portfolio.values import FindingRow, Status, UseRow
+from vcdd.values import dataclass
 
 
 class Cause(StrEnum):

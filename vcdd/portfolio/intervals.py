@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from vcdd.values import dataclass
 
 Z_95 = 1.959963984540054
 """Normal quantile of a two-sided 95 % interval."""

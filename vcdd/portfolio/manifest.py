@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ from vcdd.errors import ConfigError
 from vcdd.portfolio.values import PortfolioCompany
 from vcdd.pricing.numbers import only_keys, read_text, tables, toml_document
 from vcdd.target.git_url import without_credentials
+from vcdd.values import dataclass
 
 _TOP = ("name", "policy", "company")
 _KEYS = ("name", "source", "sources", "policy", "tags", "stage", "usage", "volumes", "company")

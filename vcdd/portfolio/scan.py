@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from vcdd.portfolio.manifest import Manifest
 from vcdd.portfolio.run import Work, run_jobs
 from vcdd.portfolio.store.store import OpenRun, RunSpec, Store
 from vcdd.portfolio.values import Job, JobResult, Status
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from vcdd.portfolio.intervals import Share
 from vcdd.portfolio.store.reading import CompanyRow
 from vcdd.portfolio.values import Status, UseRow
+from vcdd.values import dataclass
 
 UNKNOWN = "unknown"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +10,7 @@ from typing import Protocol
 from vcdd.core.cost import Price
 from vcdd.pricing.merge import merge_prices
 from vcdd.pricing.spellings import spellings
+from vcdd.values import dataclass
 
 STALE_AFTER_DAYS = 90
 """Default age at which a price is shown but no longer added up (product page 5.3)."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from vcdd.core.cost import Price
 from vcdd.pricing.rates import MTOK, Range, rate
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

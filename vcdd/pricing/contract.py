@@ -21,7 +21,7 @@ date = 2026-11-20
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -32,6 +32,7 @@ from vcdd.errors import ConfigError
 from vcdd.pricing.numbers import number, only_keys, read_text, tables, toml_document
 from vcdd.pricing.provider_ids import names_of
 from vcdd.pricing.units import CURRENCIES, UNITS
+from vcdd.values import dataclass
 
 _KEYS = ("provider", "model", "unit", "amount", "currency", "conditions", "effective", "until")
 _TEXTS = ("provider", "model", "unit")

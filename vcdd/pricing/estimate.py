@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from vcdd.core.company import SlotVolume, Usage
@@ -23,6 +23,7 @@ from vcdd.pricing.sensitivity import sensitivity
 from vcdd.pricing.totals import add, runway_months, share_of_revenue, whole_product
 from vcdd.pricing.unit_cost import stated_actions
 from vcdd.pricing.volumes import Matched, match_volumes
+from vcdd.values import dataclass
 
 _PRICED = frozenset((Evidence.BOUND, Evidence.DEPLOYED, Evidence.SELECTABLE))
 """What is worth a price. A bulk table, a test or a mention is not; a choice is, and stays out of every total."""

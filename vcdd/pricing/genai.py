@@ -9,7 +9,6 @@ fetched lies in a file.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
@@ -21,6 +20,7 @@ from vcdd.pricing import conditions
 from vcdd.pricing.genai_data import dated, lists
 from vcdd.pricing.provider_ids import ProviderNames, names_of
 from vcdd.pricing.rounding import plain
+from vcdd.values import dataclass
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo, ModelPrice

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from vcdd.errors import ConfigError
 from vcdd.pricing.genai_match import Finder, finder_for
 from vcdd.pricing.package_data import read_toml
+from vcdd.values import dataclass
 
 if TYPE_CHECKING:
     from genai_prices.types import Provider

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from vcdd.values import dataclass
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo, Provider

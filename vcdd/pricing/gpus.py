@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -14,6 +14,7 @@ from vcdd.pricing.merge import mark_stale
 from vcdd.pricing.package_data import read_toml
 from vcdd.pricing.units import GPU_HOUR
 from vcdd.pricing.weights import Size
+from vcdd.values import dataclass
 
 MOST_GPUS = 64
 """Beyond this a plan is a data centre, not an estimate."""

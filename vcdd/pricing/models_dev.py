@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -12,6 +11,7 @@ from functools import cache
 from vcdd.core.cost import Price
 from vcdd.pricing.package_data import read_notes, read_rows
 from vcdd.pricing.provider_ids import ProviderNames, names_of
+from vcdd.values import dataclass
 
 _FILE = "models_dev.csv"
 _UNITS = {

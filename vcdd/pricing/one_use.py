@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from vcdd.core.cost import Cost, Price, SelfHosting
@@ -17,6 +17,7 @@ from vcdd.pricing.peers import PeerGroup
 from vcdd.pricing.rates import current
 from vcdd.pricing.self_host import self_hosting
 from vcdd.pricing.unit_cost import action_table, blended, parametric_actions, unstated_actions
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

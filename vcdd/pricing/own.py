@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -14,6 +14,7 @@ from vcdd.core.cost import Price
 from vcdd.pricing import conditions
 from vcdd.pricing.package_data import has_data, read_notes, read_rows, read_toml
 from vcdd.pricing.provider_ids import ProviderNames, names_of
+from vcdd.values import dataclass
 
 HISTORICAL = "historical, the service ended on "
 """Begins the conditions of a price nobody can buy at any more."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from vcdd.pricing.package_data import read_toml
+from vcdd.values import dataclass
 
 Kind = Literal["open-western", "closed-western", "open-other"]
 KINDS: tuple[Kind, ...] = ("open-western", "closed-western", "open-other")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from vcdd.core.company import SlotVolume, Usage
 from vcdd.core.model import ModelUse
+from vcdd.values import dataclass
 
 _DATED = re.compile(r"-(?:\d{8}|\d{4}-\d{2}-\d{2})$")
 """The date with which a provider names a snapshot (`gpt-4o-2024-08-06`): exports give it, source files often do not."""

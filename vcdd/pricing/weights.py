@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from vcdd.core.model import Model
 from vcdd.pricing.package_data import read_notes, read_rows, read_toml
+from vcdd.values import dataclass
 
 _FILE = "parameters.csv"
 _GIGA = 1_000_000_000

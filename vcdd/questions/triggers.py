@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from vcdd.core.company import Company
 from vcdd.core.evidence import Evidence
@@ -13,6 +12,7 @@ from vcdd.core.report import Report, Unresolved
 from vcdd.rules.addresses import open_addresses
 from vcdd.rules.seen import anywhere
 from vcdd.rules.words import join_names, maker, shown
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from vcdd.registry.literals import literals_of
 from vcdd.registry.tables import Raw, Tables
+from vcdd.values import dataclass
 
 Buckets = dict[str, list[list[Any]]]
 """Literal prefix of a glob to `[remainder, family id, literal characters, scope]` entries."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from vcdd.core.model import Lab, Licence, Lifecycle, Weights
 from vcdd.registry.schema import BaseLink, CheckpointRecord, FamilyRecord
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

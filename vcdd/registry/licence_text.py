@@ -8,10 +8,10 @@ text with an added limit on users, revenue, funds raised or commerce is custom t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vcdd.core.model import ConditionKind, LicenceClass
+from vcdd.values import dataclass
 
 if TYPE_CHECKING:
     from vcdd.registry.registry import Registry

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from vcdd.registry.addresses import from_address
+from vcdd.values import dataclass
 
 MAX_LENGTH = 400
 """Longer strings are not ids. Replicate's `owner/name:sha256` and Bedrock ARNs stay well below."""

@@ -6,7 +6,7 @@ Slow, so only for the lint and for overlays.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from vcdd.registry.schema import (
     ListRecord,
     ProviderRecord,
 )
+from vcdd.values import dataclass
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from vcdd.core.model import Weights
 from vcdd.core.vocabulary import Strength, Word
 from vcdd.registry.identity import Identity
 from vcdd.registry.registry import Registry
+from vcdd.values import dataclass
 
 _WEIGHT_FILE = re.compile(
     r"^[^\s?#]{1,200}\.(?:gguf|ggml|safetensors|pt|pth|onnx|ckpt|tflite|mlmodel|nemo|litertlm|engine)(?:\?[^\s]*)?$",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from vcdd.core.cost import Alternative, Cost, Price
 from vcdd.render.plain import ID_LIMIT, clean, listed, rounded
+from vcdd.values import dataclass
 
 Pair = tuple[Cost, Alternative]
 _SAID_LAST = "; quality not compared"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
 from vcdd.core.cost import Cost, CostSummary, Estimate, Price, SelfHosting
 from vcdd.render.cost_alternatives import alternatives
 from vcdd.render.plain import ID_LIMIT, amount, clean, count, iso, listed, rounded
+from vcdd.values import dataclass
 
 _UNITS = {
     "input-mtok": "per 1M input tokens",

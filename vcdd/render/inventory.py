@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from urllib.parse import quote
@@ -19,6 +18,7 @@ from vcdd.core.evidence import Evidence
 from vcdd.core.model import Lab, Licence, Model, ModelUse, Weights
 from vcdd.core.report import Report
 from vcdd.core.route import Provider
+from vcdd.values import dataclass
 
 SCOPES = {
     Evidence.BOUND: "required",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from vcdd.render.options import RenderOptions
 from vcdd.render.plain import clip_words, count
 from vcdd.render.rows import distinct
 from vcdd.render.view import Entry, View, view
+from vcdd.values import dataclass
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from vcdd.core.evidence import Evidence
@@ -13,6 +12,7 @@ from vcdd.core.reference import Reference
 from vcdd.core.report import Report
 from vcdd.render import words
 from vcdd.render.plain import ID_LIMIT, clean, clip, listed, place
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,11 @@ numbers in words in its description. Texts are escaped here; callers pass plain 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 
 from vcdd.render.plain import clip
+from vcdd.values import dataclass
 
 _ROW = 38
 _LABEL = 13

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from vcdd.core.evidence import Evidence
 from vcdd.core.finding import FROM_TARGET, Finding
@@ -17,6 +16,7 @@ from vcdd.render import sentences, words
 from vcdd.render.cost_view import CostView, cost_view
 from vcdd.render.plain import ID_LIMIT, clean, iso, listed, place
 from vcdd.render.rows import Row, distinct, rows
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,11 @@ and where it cannot, nobody is named. The measured figures are printed by `pytho
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from vcdd.core.evidence import Confidence
 from vcdd.core.shape import WeightsShape
 from vcdd.resolve.shapes import KnownShape, known_shapes, plain_type
+from vcdd.values import dataclass
 
 # Types that many labs train afresh: they tell nothing about the maker. GGUF calls Mistral's and Yi's networks `llama`.
 _COMMON_TYPES = frozenset({"llama", "mistral", "mixtral", "gpt2", "gptneox", "deepseek2", "deepseekv2", "deepseekv3"})

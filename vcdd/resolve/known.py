@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from vcdd.core.hub import HubRecord, HubStatus
 from vcdd.registry.identity import Identity
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

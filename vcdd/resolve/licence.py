@@ -8,7 +8,7 @@ holds, both are kept as facts, and a tag that asks less than its upstream is rep
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from vcdd.core.evidence import Confidence
@@ -19,6 +19,7 @@ from vcdd.registry.registry import Registry
 from vcdd.resolve.known import Known
 from vcdd.resolve.lineage import MODIFYING
 from vcdd.resolve.tags import declared_tags, is_looser, licence_of_tags, strictness
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

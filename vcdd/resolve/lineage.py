@@ -7,7 +7,6 @@ re-upload or quantised copy, and the shape of weights (see `local_weights.py`). 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from vcdd.core.hub import HubRecord
 from vcdd.core.model import Ancestor, Lab, Licence
@@ -16,6 +15,7 @@ from vcdd.registry.registry import Registry
 from vcdd.registry.schema import BaseLink
 from vcdd.resolve.known import Known
 from vcdd.resolve.tags import licence_of_tags
+from vcdd.values import dataclass
 
 MAX_DEPTH = 6
 _MOST_ANCESTORS = 30

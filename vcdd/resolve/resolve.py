@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vcdd.core.hub import Hub, HubRecord
 from vcdd.core.model import Model, ModelUse
@@ -19,6 +19,7 @@ from vcdd.resolve.known import Known
 from vcdd.resolve.local_weights import local_uses
 from vcdd.resolve.route import DEFAULT, route_of
 from vcdd.resolve.unresolved import open_questions
+from vcdd.values import dataclass
 
 _NAMELESS = frozenset({ReferenceKind.OPEN, ReferenceKind.ENDPOINT})
 

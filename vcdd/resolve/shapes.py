@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from vcdd.values import dataclass
 
 _DATA = Path(__file__).parent / "data" / "shapes.tsv"
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from vcdd.core.location import Location
 from vcdd.core.report import Report
 from vcdd.core.route import RouteKind
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 from vcdd.core.finding import Dimension, Finding, Severity
 from vcdd.core.report import Report
 from vcdd.errors import ConfigError
+from vcdd.values import dataclass
 
 VERSION = 1
 MARK = "baseline"

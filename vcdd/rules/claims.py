@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from vcdd.core.finding import Claim
@@ -18,6 +17,7 @@ from vcdd.rules import claims_country, claims_facts
 from vcdd.rules.claims_facts import Verdict
 from vcdd.rules.records import load_documents
 from vcdd.rules.words import shown
+from vcdd.values import dataclass
 
 MAX_CHARACTERS = 400_000
 """A deck's text is a few pages; what lies beyond is not read, and the caller is told by an error."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from vcdd.core.model import LicenceClass, ModelUse
 from vcdd.core.reference import ObservationKind
@@ -11,6 +10,7 @@ from vcdd.core.report import Report
 from vcdd.core.route import RouteKind
 from vcdd.rules.records import load_documents
 from vcdd.rules.words import count, join_names
+from vcdd.values import dataclass
 
 OLDER = "The first explanation is that the text is older than the code."
 

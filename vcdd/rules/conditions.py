@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from vcdd.core.company import Company
 from vcdd.core.model import Ancestor, Condition, ConditionKind, Licence, LicenceClass, Model
 from vcdd.rules.territory import overlap
 from vcdd.rules.words import dollars
+from vcdd.values import dataclass
 
 
 class Status(StrEnum):

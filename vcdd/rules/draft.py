@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from vcdd.core.evidence import Confidence, Evidence
 from vcdd.core.finding import Severity
 from vcdd.core.location import Location
 from vcdd.core.model import ModelUse
 from vcdd.core.reference import Observation
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from vcdd.core.finding import SEVERITY_CAP, Finding
@@ -11,6 +10,7 @@ from vcdd.core.model import ModelUse
 from vcdd.core.report import Report
 from vcdd.errors import UsageError
 from vcdd.rules.records import RuleRecord, load_records
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ finding and hide nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from vcdd.core.finding import FROM_TARGET, Finding
@@ -15,6 +15,7 @@ from vcdd.core.location import Location
 from vcdd.core.reference import ObservationKind
 from vcdd.core.report import Report
 from vcdd.rules.tables import Table, parse_table
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
 from vcdd.errors import ConfigError
+from vcdd.values import dataclass
 
 MAX_BYTES = 1_000_000
 """A policy, company or suppression file is a page or two; a megabyte is not one of them."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
 from vcdd.target.names import to_shown
+from vcdd.values import dataclass
 
 _DEPTH = 50
 _MODELS = 100_000

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from typing import Protocol
 
 from vcdd.target.decode import SNIFFED, is_binary
+from vcdd.values import dataclass
 
 # Never through a link, and without waiting for the other end of a pipe.
 _FLAGS = os.O_RDONLY + sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))

@@ -5,13 +5,12 @@ A stranger's `.git/config` can name programs that git then runs (fsmonitor, hook
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from vcdd.target.entry import UnreadableError, inside
 from vcdd.target.git_index import read_tracked
 from vcdd.target.objects import Repository
 from vcdd.target.refs import resolve_ref
 from vcdd.target.tree import to_date
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from vcdd.target.entry import UnreadableError, inside, read_file
 from vcdd.target.limits import MIB
 from vcdd.target.pack import Pack
 from vcdd.target.refs import commit_id, is_ref, resolve_ref
+from vcdd.values import dataclass
 
 _TREE_ENTRIES = 2_000_000
 _DEPTH = 256

@@ -9,8 +9,9 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from vcdd.values import dataclass
 
 ENGINES = ("hyperscan", "ahocorasick")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vcdd.core.source_file import Skipped, SourceFile
 from vcdd.target.decode import is_binary, to_text, to_utf8
@@ -11,6 +11,7 @@ from vcdd.target.limits import MIB, Limits
 from vcdd.target.prefilter import Prefilter
 from vcdd.target.presence import load_presence
 from vcdd.target.windows import Window, cut_windows, lines_of
+from vcdd.values import dataclass
 
 # Git LFS leaves this text in place of a large file (its pointer file specification).
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"

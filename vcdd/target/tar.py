@@ -6,12 +6,12 @@ The standard library's reader takes extended headers of any size into memory; th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from vcdd.target.entry import UnreadableError
 from vcdd.target.limits import MIB
 from vcdd.target.streams import Part, Source, read_up_to, skip
+from vcdd.values import dataclass
 
 _BLOCK = 512
 _EXTENDED_BYTES = MIB

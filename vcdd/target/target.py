@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
 from vcdd.core.report import TargetInfo
 from vcdd.core.source_file import Skipped
 from vcdd.target.entry import Entry
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 
 from vcdd.core.source_file import Skipped
 from vcdd.target.entry import FileEntry, reason_of
 from vcdd.target.limits import Limits
 from vcdd.target.names import to_shown
 from vcdd.target.presence import Presence, load_presence
+from vcdd.values import dataclass
 
 _BY_DESCRIPTOR = os.scandir in os.supports_fd
 
@@ -45,7 +45,7 @@ class _Found:
         return self.name + "/" if self.is_folder else self.name
 
 
-def walk(root: str, limits: Limits, options: WalkOptions = WalkOptions()) -> Iterator[FileEntry | Skipped]:
+def walk(root: str, limits: Limits, options: WalkOptions = WalkOptions()) -> Iterator[FileEntry | Skipped]:  # noqa: B008 -- it is frozen
     """Files of the folder `root`, sorted by their whole path. Raises nothing: what fails is a `Skipped`."""
     presence = load_presence()
     pending = [_Found("", is_folder=True)]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from vcdd.target.limits import Limits
+from vcdd.values import dataclass
 
 _NEAR = 64
 """Bytes within which a further hit needs no look of its own: it lies in the window of the hit before."""

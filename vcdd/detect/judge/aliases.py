@@ -7,11 +7,12 @@ beside the parameters of the model (`model_name: big` with `litellm_params: {mod
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from vcdd.core.lexicon import PlaceWords
 from vcdd.core.site import Frame, FrameKind, ReadFile, Site
 from vcdd.detect.judge.names import holds_model, words_of
+from vcdd.values import dataclass
 
 _Spot = tuple[str, int, int]
 _RECORD_NAMES = ("model_name", "alias")

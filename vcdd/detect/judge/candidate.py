@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vcdd.core.evidence import Confidence
 from vcdd.core.lexicon import PlaceWords
@@ -16,6 +16,7 @@ from vcdd.detect.judge.loaders import LoaderIndex
 from vcdd.detect.judge.paths import Area
 from vcdd.detect.judge.place import Place
 from vcdd.detect.judge.recognise import Recognised
+from vcdd.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

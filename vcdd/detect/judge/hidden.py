@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from vcdd.core.evidence import Confidence, Evidence
@@ -22,6 +21,7 @@ from vcdd.detect.judge.paths import Area, area_of
 from vcdd.detect.judge.shapes import is_org_name
 from vcdd.detect.sites.choose import is_lock
 from vcdd.detect.sites.dependencies import normalised
+from vcdd.values import dataclass
 
 _DEPENDENCY = "dependency:"
 _CHOICES = frozenset(("repo_id", "name", "checkpoint", "session", "embedding_function", "ef", "model_type"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vcdd.core.lexicon import Lexicon
 from vcdd.core.reference import Reference, ReferenceKind
@@ -28,6 +28,7 @@ from vcdd.detect.judge.place import TEXTUAL, Place
 from vcdd.detect.judge.prose import mentions_in
 from vcdd.detect.judge.recognise import Company, by_company, is_candidate, recognise
 from vcdd.detect.judge.surroundings import Surroundings
+from vcdd.values import dataclass
 
 _Table = tuple[str, int, str]
 _OWN = (Area.PRODUCT, Area.DEPLOY, Area.HISTORY)

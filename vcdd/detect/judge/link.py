@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from vcdd.core.site import Frame, FrameKind, Site
 from vcdd.detect.judge.link_index import LinkIndex
@@ -22,6 +21,7 @@ from vcdd.detect.judge.link_keys import (
     spread_frames,
     stored_in,
 )
+from vcdd.values import dataclass
 
 MAX_STEPS = 6
 """Assignments, calls and imports between a string and its call; the corpus needs at most four."""

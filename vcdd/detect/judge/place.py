@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from vcdd.core.lexicon import LoaderRow, PlaceWords
 from vcdd.core.site import Frame, FrameKind, Site
 from vcdd.detect.judge.loaders import LoaderIndex, callee_parts
 from vcdd.detect.judge.names import flag_in, holds_model, is_label, says_default, words_of
+from vcdd.values import dataclass
 
 _NAMING = (
     FrameKind.KEYWORD, FrameKind.PARAMETER, FrameKind.ASSIGN, FrameKind.FIELD, FrameKind.ENUM, FrameKind.KEY, FrameKind.FLAG,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from vcdd.core.lexicon import PlaceWords
@@ -12,6 +12,7 @@ from vcdd.core.vocabulary import Strength, Vocabulary, Word
 from vcdd.detect.judge import shapes
 from vcdd.detect.judge.names import head_of, holds_hub_id, holds_model, words_of
 from vcdd.detect.judge.place import Place
+from vcdd.values import dataclass
 
 MAX_ID = 240
 """Longer strings are never ids; the longest in the corpus is an address of 140 characters."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from vcdd.core.evidence import Evidence
 from vcdd.core.lexicon import PathWords
 from vcdd.core.location import Location
@@ -11,6 +9,7 @@ from vcdd.core.reference import Observation, ObservationKind
 from vcdd.core.site import FrameKind, Site
 from vcdd.detect.judge.paths import Area, area_of
 from vcdd.detect.sites.choose import kind_of
+from vcdd.values import dataclass
 
 _BY_AREA = {
     Area.TEST: Evidence.TEST,

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vcdd.core.site import Frame, FrameKind
@@ -23,6 +22,7 @@ from vcdd.detect.sites.command_lists import (
 from vcdd.detect.sites.expand import value_site
 from vcdd.detect.sites.installs import install_sites
 from vcdd.detect.sites.sheet import same_length
+from vcdd.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

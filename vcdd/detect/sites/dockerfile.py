@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vcdd.core.site import Frame, FrameKind
@@ -17,6 +17,7 @@ from vcdd.detect.sites.sheet import comment_site, finished, sheet_of
 from vcdd.detect.sites.shell import script_sites, words_sites
 from vcdd.detect.sites.tree import Scalar, Sequence, TreeError
 from vcdd.detect.sites.words import Word, lex
+from vcdd.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

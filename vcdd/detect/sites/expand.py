@@ -6,11 +6,11 @@ A default takes the place of its variable; a variable without one stands as `{na
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vcdd.core.site import Frame, FrameKind
 from vcdd.detect.sites.templates import as_variables
+from vcdd.values import dataclass
 
 if TYPE_CHECKING:
     from vcdd.core.site import Site

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vcdd.detect.sites.javascript_names import text
 from vcdd.detect.sites.javascript_strings import literal
+from vcdd.values import dataclass
 
 if TYPE_CHECKING:
     from tree_sitter import Node

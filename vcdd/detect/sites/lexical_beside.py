@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from vcdd.core.site import Frame, FrameKind
@@ -12,6 +11,7 @@ from vcdd.detect.sites.lexical_assigned import assigned
 from vcdd.detect.sites.lexical_spots import Group, Spot
 from vcdd.detect.sites.lexical_text import last_word, result_name, tail_name
 from vcdd.detect.sites.tree_sitter_walk import MAX_NAME
+from vcdd.values import dataclass
 
 if TYPE_CHECKING:
     from vcdd.detect.sites.lexical_text import Code

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vcdd.core.site import Frame, FrameKind
 from vcdd.detect.sites import lexical_words as words
+from vcdd.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

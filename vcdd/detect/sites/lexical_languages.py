@@ -5,9 +5,10 @@ Sources: the lexical chapter of each language's reference. A language without a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+from vcdd.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

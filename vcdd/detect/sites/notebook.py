@@ -7,7 +7,7 @@ the line and column of the `.ipynb` file.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vcdd.core.site import Frame, Site
@@ -18,6 +18,7 @@ from vcdd.detect.sites.markdown import prose_sites
 from vcdd.detect.sites.sheet import finished, same_length, sheet_of
 from vcdd.detect.sites.shell import script_sites
 from vcdd.detect.sites.tree import Mapping, Node, Scalar, Sequence, TreeError
+from vcdd.values import dataclass
 
 if TYPE_CHECKING:
     from vcdd.core.site import Import, ReadFile

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from vcdd.core.site import Frame, FrameKind, Import, ReadFile, Site
+from vcdd.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from vcdd.values import dataclass
 
 if TYPE_CHECKING:
     from tree_sitter import Language, Node, Tree

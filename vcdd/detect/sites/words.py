@@ -7,8 +7,10 @@ Unclosed quotes are taken as plain characters, so that a broken line costs one l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from vcdd.values import dataclass
 
 if TYPE_CHECKING:
     from vcdd.core.site import Frame

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from vcdd.core.model import ModelUse
+from vcdd.values import dataclass
 
 UNKNOWN = "unknown"
 

@@ -7,7 +7,7 @@ A "download" is what the Hub calls one: a GET or HEAD request on one of a reposi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -18,6 +18,7 @@ from vcdd.hub.documents import decode, to_record
 from vcdd.hub.endpoint import ENDPOINT
 from vcdd.hub.pace import Pace
 from vcdd.hub.transport import Answer, get
+from vcdd.values import dataclass
 
 PAGE = 500
 """Models on a page; with the fields below a page is about half a megabyte, an eighth of what is read at most."""

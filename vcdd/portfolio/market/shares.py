@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from vcdd.core.hub import HubRecord, HubStatus
@@ -12,6 +11,7 @@ from vcdd.core.model import Model, Role
 from vcdd.portfolio.market.listing import Listing
 from vcdd.registry.registry import Registry
 from vcdd.resolve.describe import describe_all
+from vcdd.values import dataclass
 
 UNKNOWN = "unknown"
 SEVERAL = "several"

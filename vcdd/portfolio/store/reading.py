@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from vcdd.errors import ConfigError, UsageError
 from vcdd.portfolio.store.migrations import SCHEMA_VERSION, check_version
 from vcdd.portfolio.store.store import connect
 from vcdd.portfolio.values import FactRow, FindingRow, OutcomeRow, UseRow
+from vcdd.values import dataclass
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from vcdd.errors import ConfigError
 from vcdd.portfolio.store.lock import locked
 from vcdd.portfolio.store.migrations import check_version, migrate
 from vcdd.portfolio.values import FactRow, FindingRow, JobResult, Previous, SourceResult, UseRow
+from vcdd.values import dataclass
 
 _BUSY_S = 30.0
 """How long a write waits for somebody's reading."""

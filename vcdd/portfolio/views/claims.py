@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from importlib import resources
 from typing import Any
 
 from vcdd.errors import RegistryError
 from vcdd.portfolio.views.layout import wrapped
+from vcdd.values import dataclass
 
 HEADING = "Context from others: dated claims, none of them measured here"
 _STATUS = frozenset({"conditional", "corrected", "context", "dated", "contested"})

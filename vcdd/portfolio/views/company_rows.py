@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from vcdd.core.evidence import Evidence
@@ -12,6 +11,7 @@ from vcdd.portfolio.statistics import worst_action
 from vcdd.portfolio.store.reading import CompanyRow
 from vcdd.portfolio.values import FindingRow, Status, UseRow
 from vcdd.render.plain import clean, clip_start, count, listed
+from vcdd.values import dataclass
 
 _USES = 12
 _FINDINGS = 10

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -30,6 +29,7 @@ from vcdd.portfolio.views.words import (
     share_words,
 )
 from vcdd.render.plain import clean, listed
+from vcdd.values import dataclass
 
 if TYPE_CHECKING:
     from jinja2 import Template
