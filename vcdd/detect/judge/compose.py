@@ -11,11 +11,13 @@ from vcdd.detect.judge.link_index import LinkIndex
 
 _HOLE = re.compile(r"\{([^{}]{1,120})\}")
 _MAX_RESULTS = 6
+_MAX_DEPTH = 2
+"""What fills a hole may have holes of its own (`f"{model}.encoder.onnx"`), which are filled once more."""
 
 
-def composed_sites(site: Site, index: LinkIndex) -> list[Site]:
+def composed_sites(site: Site, index: LinkIndex, depth: int = _MAX_DEPTH) -> list[Site]:
     """The site itself, or one site per way of filling its holes when every hole can be filled."""
-    if not site.composed or "{" not in site.text:
+    if not site.composed or "{" not in site.text or not depth:
         return [site]
     names = list(dict.fromkeys(_HOLE.findall(site.text)))
     choices = [index.values_of(name, site) for name in names]
@@ -26,5 +28,5 @@ def composed_sites(site: Site, index: LinkIndex) -> list[Site]:
         text = site.text
         for name, value in zip(names, values, strict=True):
             text = text.replace("{" + name + "}", value)
-        filled.append(replace(site, text=text))
-    return filled
+        filled.extend(composed_sites(replace(site, text=text), index, depth - 1))
+    return filled[:_MAX_RESULTS]

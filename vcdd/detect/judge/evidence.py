@@ -66,7 +66,8 @@ def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
     if place.way == "list-item":
         return (
             (Evidence.BOUND, "default-list")
-            if (place.is_default and place.index == 0) or (place.size == 1 and _names_model(place, words))
+            if (place.is_default and place.index == 0)
+            or (place.size == 1 and _names_model(place, words) and not _is_set(place))
             else (Evidence.SELECTABLE, "listed-choice")
         )
     described = place.records == 1 and place.way == "keyword-argument" and place.row is None
@@ -83,6 +84,11 @@ def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
     if place.way == "expression" or (place.is_local and not place.is_default and not _names_model(place, words)):
         return Evidence.SELECTABLE, "unnamed-place"
     return Evidence.BOUND, "default-value" if place.frame is not FrameKind.KEYWORD else "argument"
+
+
+def _is_set(place: Place) -> bool:
+    """A set is asked whether something is in it; even its only member is taken by nobody."""
+    return place.call is not None and place.call.name.rpartition(".")[2] in ("set", "frozenset")
 
 
 def _names_model(place: Place, words: PlaceWords) -> bool:

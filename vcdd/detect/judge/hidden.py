@@ -30,7 +30,13 @@ _UNPACKED = -2
 _MANIFESTS = frozenset(("pyproject.toml", "package.json", "setup.cfg"))
 _OWN_NAME = (["name"], ["name", "project"], ["name", "poetry", "tool"], ["name", "metadata"])
 """Keys, innermost first, under which a manifest gives the package's own name."""
-_BY_AREA = {Area.TEST: Evidence.TEST, Area.DOCS: Evidence.MENTION, Area.GENERATED: Evidence.MENTION}
+_BY_AREA = {
+    Area.TEST: Evidence.TEST,
+    Area.DOCS: Evidence.MENTION,
+    Area.GENERATED: Evidence.MENTION,
+    Area.HISTORY: Evidence.SELECTABLE,
+    Area.BESIDE: Evidence.SELECTABLE,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

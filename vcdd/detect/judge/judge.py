@@ -90,7 +90,7 @@ class Judge:
 
     def _candidates(self, site: Site, place: Place, index: LinkIndex, around: Surroundings) -> Iterator[Candidate]:
         words = self.lexicon.places
-        if place.part_of_test or place.textual:
+        if place.part_of_test or place.textual or (place.way == "list-item" and index.is_looked_for(site)):
             return
         for filled in composed_sites(site, index):
             if not is_candidate(filled.text, words):

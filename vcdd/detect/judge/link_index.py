@@ -264,6 +264,12 @@ class LinkIndex:
         """Whether a string of the target is stored under this key."""
         return bool(self._values.get(key))
 
+    def is_looked_for(self, site: Site) -> bool:
+        """Whether the list around a site is only ever asked how a name begins or what it holds (`startswith(LIST)`)."""
+        keys = [key for key in stored_in(site) if key[0] not in ("any-attr", "env")]
+        asking = [reader for key in keys for reader in self.readers.of(key)]
+        return bool(asking) and all(r.frames and r.frames[0].kind is FrameKind.COMPARE for r in asking)
+
     def client(self, callee: str, path: str) -> Site | None:
         """Where the object that is called, or on which it is called (`client.chat.…`), was made; None if unknown.
 

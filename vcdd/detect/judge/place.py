@@ -128,6 +128,8 @@ class Place:
     """Address beside the string in its mapping, where no row takes it."""
     scope: str = ""
     """Provider whose name a name around the string holds, where no row takes the string: bare words are read as its."""
+    taken_by: str = ""
+    """The function, or the class for its constructor, whose parameter the string is the default of."""
     is_default: bool = False
     """Some name around says that this is the value taken when nothing is named."""
 
@@ -172,6 +174,7 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         kind=_kind(frames),
         table=_table(frames, listed),
         records=_records(frames),
+        taken_by=_taken_by(frames, named),
         is_default=any(f.kind in _NAMING and says_default(f.name, words) for f in frames),
     )
 
@@ -292,6 +295,15 @@ def _outer(frames: tuple[Frame, ...], named: Frame | None) -> str:
         elif seen and frame.kind in _NAMING and frame.name:
             return frame.name
     return ""
+
+
+def _taken_by(frames: tuple[Frame, ...], named: Frame | None) -> str:
+    if named is None or named.kind is not FrameKind.PARAMETER:
+        return ""
+    function = next((frame.name for frame in frames if frame.kind is FrameKind.FUNCTION), "")
+    if function in ("__init__", "constructor"):
+        return next((frame.name for frame in frames if frame.kind is FrameKind.CLASS), "")
+    return function
 
 
 def _kind(frames: tuple[Frame, ...]) -> str:

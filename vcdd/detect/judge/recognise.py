@@ -91,7 +91,7 @@ def _known(text: str, place: Place, word: Word, rule: str) -> Recognised:
 
 def _address(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords) -> Recognised | None:
     """Hub addresses and weight files name models; an address of a known API is an endpoint."""
-    if shapes.has_open_part(text.partition("://")[2]):
+    if shapes.has_open_part(text.partition("://")[2]) or "{" in text.rsplit("/", 1)[-1]:
         return None
     if (
         shapes.is_weight_file(text) and (shapes.speaks_of_weights(text) or holds_model(place.name, words))
@@ -158,7 +158,7 @@ def _at_loader(text: str, place: Place, word: Word) -> Recognised | None:
 
 def _by_name(text: str, place: Place, word: Word, words: PlaceWords) -> Recognised | None:
     """No loader in sight and no family known: only a name that holds a model, and a string shaped like an id."""
-    if not place.name or place.compared or _is_data(place, words) or shapes.is_made_up(text):
+    if not place.name or place.compared or _is_data(place, words) or shapes.is_made_up(text) or _only_counts(place):
         return None
     hub = holds_hub_id(place.name, words)
     named = holds_model(place.name, words)
@@ -243,10 +243,15 @@ def _refused(place: Place, words: PlaceWords, word: Word, text: str) -> bool:
         return True
     if text.isalnum() and not (holds_model(place.name, words) or holds_model(place.outer, words) or place.is_default):
         return True
-    head = head_of(place.name, words)
-    if place.call is not None and not _NEVER.isdisjoint(words_of(place.call.name)):
+    if _only_counts(place):
         return True
-    return head in _NEVER or (word.strength is not Strength.EXACT and head in words.data_names)
+    return word.strength is not Strength.EXACT and head_of(place.name, words) in words.data_names
+
+
+def _only_counts(place: Place) -> bool:
+    """Whether the string is handed to what splits or counts text: by its name, its call, or the function that takes it."""
+    asked = (place.call.name if place.call is not None else "", place.taken_by)
+    return not _NEVER.isdisjoint(words_of(place.name)) or any(not _COUNTS.isdisjoint(words_of(name)) for name in asked)
 
 
 def _is_sort(place: Place, words: PlaceWords) -> bool:
@@ -256,5 +261,6 @@ def _is_sort(place: Place, words: PlaceWords) -> bool:
 
 
 _SORTS = frozenset(("family", "format", "kind", "prompt", "style", "template"))
-_NEVER = frozenset(("tokenizer", "encoding"))
+_NEVER = frozenset(("tokenizer", "encoding", "tiktoken"))
+_COUNTS = frozenset((*_NEVER, "tokens"))
 """A model's name given to a tokenizer (`tiktoken.encoding_for_model("gpt-4o")`) says how to count, not whom to call."""

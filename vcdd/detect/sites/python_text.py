@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 MAX_LABELS = 12
 MAX_LABEL = 120
+AFFIXES = ("startswith", "endswith")
+"""String methods that take how a string begins or ends, one or several of them."""
 _MAX_PARTS = 64
 _MAX_DEPTH = 8
 _HOLDERS = ("Annotated", "Optional", "Union")
@@ -104,14 +106,31 @@ def _part(node: ast.AST, aliases: Mapping[str, str]) -> str:
     return composed(node, aliases) or "{" + symbol_of(node, aliases) + "}"
 
 
-def _concatenated(node: ast.BinOp, aliases: Mapping[str, str]) -> str:
-    """Left-nested sums are unrolled by a loop, since a hostile file nests them thousands deep."""
+def alternatives(node: ast.expr, aliases: Mapping[str, str]) -> list[str]:
+    """Texts that a composed string can be: one for each arm of a part `"a" if x else "b"`, else what `composed` gives."""
+    text = composed(node, aliases)
+    parts = _summands(node) if isinstance(node, ast.BinOp) else getattr(node, "values", [])
+    chosen = (part.value if isinstance(part, ast.FormattedValue) else part for part in parts[:_MAX_PARTS])
+    arms = [part for part in chosen if isinstance(part, ast.IfExp)]
+    if len(arms) != 1 or text.count("{}") != 1:
+        return [text]
+    texts = [arm.value for arm in (arms[0].body, arms[0].orelse) if isinstance(arm, ast.Constant)]
+    return [text.replace("{}", str(each)) for each in texts] if len(texts) == 2 else [text]
+
+
+def _summands(node: ast.BinOp) -> list[ast.expr]:
+    """The parts of a sum from right to left, unrolled by a loop, since a hostile file nests them thousands deep."""
     parts: list[ast.expr] = []
     current: ast.expr = node
     while isinstance(current, ast.BinOp) and isinstance(current.op, ast.Add) and len(parts) < _MAX_PARTS:
         parts.append(current.right)
         current = current.left
     parts.append(current)
+    return parts
+
+
+def _concatenated(node: ast.BinOp, aliases: Mapping[str, str]) -> str:
+    parts = _summands(node)
     if not any(isinstance(part, ast.JoinedStr) or _constant(part) for part in parts):
         return ""
     return "".join(
@@ -145,6 +164,15 @@ def _label(name: str, value: ast.expr, aliases: Mapping[str, str]) -> list[str]:
         return [f"{name}={value.value!s}"]
     symbol = _defaulted_variable(value, aliases) or symbol_of(value, aliases)
     return [f"{name}=${symbol.lstrip('$')[:MAX_LABEL]}"] if symbol else []
+
+
+def looks_into(test: ast.AST, name: str, *, contained: bool = False) -> bool:
+    """Whether a test looks how another string begins or ends (`model.startswith(name)`), or `contained`, what it holds."""
+    if isinstance(test, ast.Call) and isinstance(test.func, ast.Attribute) and test.func.attr in AFFIXES:
+        return any(dotted(argument, {}) == name for argument in test.args)
+    if contained and isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.In):
+        return dotted(test.left, {}) == name
+    return False
 
 
 def unset_name(test: ast.expr, aliases: Mapping[str, str]) -> str:

@@ -14,12 +14,15 @@ from vcdd.core.source_file import SourceFile
 from vcdd.detect.sites.multiline import line_items
 from vcdd.detect.sites.python_commands import PROCESSES, process_sites
 from vcdd.detect.sites.python_text import (
+    AFFIXES,
+    alternatives,
     class_in,
     composed,
     dotted,
     env_name,
     given_name,
     labels_of,
+    looks_into,
     symbol_of,
     unset_name,
 )
@@ -73,6 +76,7 @@ _BRANCH = Frame(FrameKind.BRANCH)
 _PROGRAM = Frame(FrameKind.BRANCH, "__main__")
 _RETURN = Frame(FrameKind.RETURN)
 _FORMAT = Frame(FrameKind.FORMAT)
+_PART = Frame(FrameKind.COMPARE, labels=("in",))
 
 
 def walk(tree: ast.Module, source: SourceFile, aliases: Mapping[str, str]) -> list[Site]:
@@ -105,6 +109,8 @@ class _Walk:
             ast.AsyncFor: self._for,
             ast.Expr: self._expression,
             ast.For: self._for,
+            ast.GeneratorExp: self._comprehension,
+            ast.ListComp: self._comprehension,
             ast.FunctionDef: self._function,
             ast.If: self._if,
             ast.IfExp: self._conditional,
@@ -185,6 +191,8 @@ class _Walk:
         """The variable of a loop takes each item in turn."""
         name = dotted(node.target, {})
         taken = (Frame(FrameKind.ASSIGN, name, line=node.lineno), *chain) if name else chain
+        if isinstance(node.body[0], ast.If) and looks_into(node.body[0].test, name):
+            taken = (_PART, *chain)
         self._push([(node.iter, taken), *((statement, chain) for statement in (*node.body, *node.orelse))])
 
     def _annotated(self, node: ast.AnnAssign, chain: Chain) -> None:
@@ -277,6 +285,15 @@ class _Walk:
         frames = (_BRANCH, *chain)
         self._push([(node.test, chain[1:] if chain else ()), (node.body, frames), (node.orelse, frames)])
 
+    def _comprehension(self, node: ast.GeneratorExp | ast.ListComp, chain: Chain) -> None:
+        """The items of `any(name.startswith(x) for x in LIST)` and `any(x in name for x in LIST)` are parts of names."""
+        first, *others = node.generators
+        name = dotted(first.target, {})
+        is_asked = bool(chain) and chain[0].kind is FrameKind.CALL and chain[0].name == "any"
+        is_part = looks_into(node.elt, name, contained=is_asked) or any(looks_into(test, name) for test in first.ifs)
+        pairs = [(first.iter, (_PART, *chain) if is_part else chain)]
+        self._push([*pairs, *((each, chain) for each in (*first.ifs, node.elt, *others))])
+
     def _if(self, node: ast.If, chain: Chain) -> None:
         """Bodies stand in a BRANCH, or in a FALLBACK where the test says that a name is unset there."""
         unset, given = unset_name(node.test, self._aliases), given_name(node.test, self._aliases)
@@ -335,7 +352,7 @@ class _Walk:
 
     def _name(self, node: ast.expr, chain: Chain) -> None:
         name = symbol_of(node, self._aliases)
-        if name and chain and chain[0].kind in _SYMBOL_PLACES:
+        if name and chain and (chain[0].kind in _SYMBOL_PLACES or _is_part(chain)):
             self._site(node, chain, symbol=name)
         elif not name and isinstance(node, ast.Attribute | ast.Subscript):
             self._push([(node.value, chain)])
@@ -350,16 +367,17 @@ class _Walk:
         self._add(node.value, node.lineno, self._column(node), chain)
 
     def _joined(self, node: ast.expr, chain: Chain) -> None:
-        self._add(composed(node, self._aliases), node.lineno, self._column(node), chain, composed=True)
-        if isinstance(node, ast.JoinedStr):
+        texts = alternatives(node, self._aliases)
+        for text in texts:
+            self._add(text, node.lineno, self._column(node), chain, composed=True)
+        if isinstance(node, ast.JoinedStr) and len(texts) == 1:
             inner = (value.value for value in node.values if isinstance(value, ast.FormattedValue))
             self._push((value, (_FORMAT, *chain)) for value in inner if not isinstance(value, ast.Name | ast.Attribute))
 
     def _sum(self, node: ast.BinOp, chain: Chain) -> None:
-        text = composed(node, self._aliases)
-        if text:
+        for text in filter(None, texts := alternatives(node, self._aliases)):
             self._add(text, node.lineno, self._column(node), chain, composed=True)
-        else:
+        if not any(texts):
             self._push([(node.left, chain), (node.right, chain)])
 
     def _site(self, node: ast.expr, chain: Chain, *, symbol: str) -> None:
@@ -389,3 +407,10 @@ class _Walk:
                 composed=composed,
             )
         )
+
+
+def _is_part(chain: Chain) -> bool:
+    """Whether what stands here says how names begin, end or go on: a list of ids that does is no list of models."""
+    if chain[0].kind is not FrameKind.COMPARE or len(chain) == 1:
+        return chain[0] is _PART
+    return chain[0] is _PART or (chain[1].kind is FrameKind.CALL and chain[1].name.rpartition(".")[2] in AFFIXES)
