@@ -32,7 +32,7 @@ _FAILED = frozenset(
 
 def facts_of(known: Known, *, lab: Lab | None, weights: Weights, ancestors: Sequence[Ancestor]) -> dict[str, Fact[Any]]:
     """Everything but the licence, by name."""
-    found = dict(_origin(known, lab))
+    found = dict(_origin(known, lab, ancestors))
     found.update(_registry(known, weights))
     found.update(_hub(known))
     found.update(_answer(known))
@@ -46,7 +46,7 @@ def facts_of(known: Known, *, lab: Lab | None, weights: Weights, ancestors: Sequ
     return found
 
 
-def _origin(known: Known, lab: Lab | None) -> Facts:
+def _origin(known: Known, lab: Lab | None, ancestors: Sequence[Ancestor]) -> Facts:
     if lab is None:
         reason = _why_no_lab(known)
         yield "lab", unknown(reason, source="registry")
@@ -61,9 +61,12 @@ def _origin(known: Known, lab: Lab | None) -> Facts:
         confidence = Confidence.HIGH if record and record.verified else _by_organisation(known, lab)
         source, checked = (record.source, record.checked) if record else (lab.country.source, lab.country.checked)
         yield "lab", Fact(value=lab.name, source=source, checked=checked, confidence=confidence)
-    else:
+    elif any(item.how == "declared" for item in ancestors):
         note = "the lab behind the declared base; who changed the weights is not on record"
         yield "lab", Fact(value=lab.name, source=known.hub_source, confidence=Confidence.MEDIUM, note=note)
+    else:
+        note = "the lab behind the base that the name gives; who changed the weights is not on record"
+        yield "lab", Fact(value=lab.name, source="the name of the model", confidence=Confidence.LOW, note=note)
     yield "country", lab.country
 
 

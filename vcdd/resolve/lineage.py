@@ -1,7 +1,8 @@
 """What a model was built from, as far as somebody declares it or its name says so. Cycle-safe and bounded.
 
 Declared: the registry's bases, the Hub's `baseModels`, card and tags. Inferred: an upstream id inside the name of a
-re-upload or quantised copy, and the shape of weights (see `local_weights.py`). Every ancestor keeps its own licence.
+re-upload or quantised copy, where nobody declares anything the line of models that the name gives away (see
+`named_bases.py`), and the shape of weights (see `local_weights.py`). Every ancestor keeps its own licence.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from vcdd.registry.identity import Identity
 from vcdd.registry.registry import Registry
 from vcdd.registry.schema import BaseLink
 from vcdd.resolve.known import Known
+from vcdd.resolve.named_bases import named_base
 from vcdd.resolve.tags import licence_of_tags
 from vcdd.values import dataclass
 
@@ -21,6 +23,8 @@ MAX_DEPTH = 6
 _MOST_ANCESTORS = 30
 MODIFYING = frozenset({"finetune", "adapter", "merge", "distillation"})
 """Relations that change what the weights do; quantising and converting do not."""
+
+_NAME = "the name of the model"
 
 Records = Mapping[str, HubRecord]
 """Hub records by the id that was asked for."""
@@ -69,6 +73,8 @@ def trace(known: Known, registry: Registry, records: Records) -> tuple[Step, ...
 def links(known: Known, registry: Registry) -> Iterator[Link]:
     """The direct parents: declared ones first. A family named as base is left out where one of its members is."""
     exact = list(_exact_links(known))
+    if not exact and not known.identity.bases and (line := named_base(known.identity, registry)):
+        yield Link(id=line, relation="finetune", how="inferred", source=_NAME)
     families = {_family_of(link.id, registry) for link in exact}
     own = known.identity.family.id if known.identity.family else ""
     for base in known.identity.bases:
@@ -98,7 +104,7 @@ def _exact_links(known: Known) -> Iterator[Link]:
         usual = "quantized" if identity.suffix else "finetune"
         yield Link(id=base, relation=relation or usual, how="declared", source=known.hub_source)
     if identity.base_id:
-        yield Link(id=identity.base_id, relation=identity.base_relation, how="inferred", source="the name of the model")
+        yield Link(id=identity.base_id, relation=identity.base_relation, how="inferred", source=_NAME)
 
 
 def _family_of(model_id: str, registry: Registry) -> str:

@@ -6,7 +6,8 @@ Written precedence for `Model.lab`, the lab answerable for this checkpoint:
    merge or distillation of another lab's, that lab is the MODIFIER and the base's lab the ORIGINATOR among `developers`
    (DeepSeek-R1-Distill-Llama-8B: modifier DeepSeek, originator Meta);
 2. a copy's (quantisation, conversion) is that of what it is a copy of;
-3. where nobody is on record for it, the originator: the one lab behind the roots of the declared lineage;
+3. where nobody is on record for it, the originator: the one lab behind the roots of the declared lineage, or of the line
+   of models that the repository's name gives away (`named_bases.py`);
 4. else None (a merge of two labs' weights by an unknown hand is neither's).
 
 Whoever uploaded the file is never the originator by having done so, and the uploader's country is nobody else's.
@@ -74,7 +75,12 @@ def _by_lineage(known: Known, steps: tuple[Step, ...]) -> Iterator[Developer]:
 
 
 def _unknown_modifier(known: Known, steps: tuple[Step, ...]) -> Lab | None:
-    """The uploader, where the step from the nearest ancestor to this model changed the weights."""
+    """The uploader, where the step from the nearest ancestor to this model changed the weights.
+
+    A re-uploader on record changed nothing: whoever did is not known.
+    """
+    if known.identity.distributor:
+        return None
     return uploader(known) if any(s.depth == 1 and s.ancestor.relation in MODIFYING for s in steps) else None
 
 

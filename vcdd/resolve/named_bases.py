@@ -1,0 +1,59 @@
+"""The base that a repository's name gives away: `Open-Orca/Mistral-7B-OpenOrca` stands on Mistral 7B.
+
+Only where nobody declares a base, and only for the lines of `data/named_bases.toml`, whose names are as good as never used
+for weights trained from scratch (BERT, GPT-2 and T5 are architectures that many trained anew, and are not among them).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from vcdd.core.model import Weights
+from vcdd.registry.identity import Identity
+from vcdd.registry.registry import Registry
+
+_TOKEN = re.compile(r"[a-z]+|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    never: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    """Family id with the phrases that all stand in the name; the first row that fits holds."""
+
+
+def named_base(identity: Identity, registry: Registry) -> str:
+    """Family id of the base that the name of this repository gives, or empty.
+
+    Empty for what the registry has as an exact checkpoint, for closed models, for bare words nobody has recognised, and
+    where the named line is the lab's own.
+    """
+    if identity.match == "exact" or identity.weights is Weights.CLOSED:
+        return ""
+    name = identity.id.partition("/")[2] or (identity.id if identity.match == "family" else "")
+    family = base_in_name(name) if name else ""
+    record = registry.families.get(family)
+    own = identity.lab.id if identity.lab else ""
+    return family if record is not None and record.lab != own else ""
+
+
+def base_in_name(name: str) -> str:
+    """Family id of the line that a name without its organisation speaks of; empty if none."""
+    text = f" {' '.join(_TOKEN.findall(name.lower()))} "
+    table = _table()
+    if any(f" {phrase} " in text for phrase in table.never):
+        return ""
+    fits = (family for family, phrases in table.rows if all(f" {phrase} " in text for phrase in phrases))
+    return next(fits, "")
+
+
+@cache
+def _table() -> _Table:
+    import tomli  # noqa: PLC0415 -- slow import
+
+    text = (Path(__file__).parent / "data" / "named_bases.toml").read_text(encoding="utf-8")
+    data = tomli.loads(text)
+    return _Table(tuple(data["never"]), tuple((row[0], tuple(row[1:])) for row in data["rows"]))
