@@ -178,6 +178,13 @@ def test_a_retired_model_keeps_a_historical_price_that_counts_nowhere():
     assert priced(use("m", "acme", lifecycle=later), usage=usage).monthly is not None
 
 
+def test_a_historical_price_keeps_the_conditions_it_had():
+    ended = Lifecycle(status=LifecycleStatus.RETIRED, date=date(2026, 9, 24))
+    half = book({("acme", "m"): (*TEXT, replace(TEXT[0], conditions="batch"))})
+    prices = priced(use("m", "acme", lifecycle=ended), prices=half).costs[0].prices
+    assert "batch, historical, the service ended on 2026-09-24" in {price.conditions for price in prices}
+
+
 def test_a_model_in_use_without_a_price_is_named_beside_the_total():
     slot = SlotVolume(slot="m", requests_per_month=D(1), input_tokens=D(1), output_tokens=D(1))
     summary = priced(use("m", "acme"), use("unheard-of", "acme"), usage=Usage(slots=(slot,)))

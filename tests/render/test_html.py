@@ -145,8 +145,8 @@ def test_many_of_everything_unfold():
     many = tuple(replace(RICH.findings[at % 4], rule=f"L{at}") for at in range(20))
     text = render(replace(RICH, findings=many, questions=RICH.questions * 6), "html")
     assert "<summary>14 more</summary>" in text
-    assert "and 14 more in the appendix." in text
-    assert "and 10 more on screen." in text
+    assert "and 15 more in the appendix." in text
+    assert "and 12 more on screen." in text
 
 
 def test_bars_and_timeline():

@@ -86,7 +86,7 @@ def clips(prices: Sequence[Price], seconds: Decimal = CLIP_SECONDS) -> tuple[tup
     for price in (price for price in prices if price.currency == CURRENCY):
         cost, basis = _clip(price, seconds)
         if cost is not None:
-            age = "stale" if price.stale and not price.conditions.startswith("historical") else ""
+            age = "stale" if price.stale and "historical" not in price.conditions else ""
             when = conditions.join(price.conditions, basis, age)
             rows.extend((when, tries, plain(cost * tries)) for tries in TRIES)
     return tuple(rows)

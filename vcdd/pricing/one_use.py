@@ -8,6 +8,7 @@ from datetime import date
 from vcdd.core.cost import Cost, Price, SelfHosting
 from vcdd.core.model import LifecycleStatus, Model, ModelUse, Weights
 from vcdd.core.route import RouteKind
+from vcdd.pricing import conditions
 from vcdd.pricing.alternatives import alternatives
 from vcdd.pricing.book import PriceBook
 from vcdd.pricing.gpus import Offer
@@ -74,7 +75,9 @@ def retired(prices: tuple[Price, ...], model: Model, today: date) -> tuple[Price
         return prices
     words = f"{HISTORICAL}{end.date}" if end.date else "historical, the service has ended"
     return tuple(
-        price if price.conditions.startswith("historical") else replace(price, stale=True, conditions=words)
+        price
+        if "historical" in price.conditions
+        else replace(price, stale=True, conditions=conditions.join(price.conditions, words))
         for price in prices
     )
 

@@ -15,6 +15,13 @@ _UNITS = {
     "input-mtok": "per 1M input tokens",
     "output-mtok": "per 1M output tokens",
     "cached-input-mtok": "per 1M cached input tokens",
+    "cache-write-mtok": "per 1M tokens written to the cache",
+    "audio-input-mtok": "per 1M audio input tokens",
+    "audio-output-mtok": "per 1M audio output tokens",
+    "image-input-mtok": "per 1M image input tokens",
+    "image-output-mtok": "per 1M image output tokens",
+    "image-cached-input-mtok": "per 1M cached image input tokens",
+    "video-input-mtok": "per 1M video input tokens",
     "gpu-hour": "per GPU hour",
     "character-k": "per 1,000 characters",
 }
@@ -109,7 +116,7 @@ def _row(cost: Cost, names: Mapping[str, str], *, in_use: bool) -> CostRow:
     return CostRow(
         model=clean(cost.model, ID_LIMIT),
         route=names.get(cost.route) or clean(cost.route, 60),
-        prices="; ".join(price_words(price) for price in cost.prices) or without,
+        prices=_all_prices(cost.prices) or without,
         ordinary=_ordinary(cost.prices) or short,
         is_current=any(not price.stale for price in cost.prices),
         in_use=in_use,
@@ -117,6 +124,22 @@ def _row(cost: Cost, names: Mapping[str, str], *, in_use: bool) -> CostRow:
         source=listed(dict.fromkeys(_source(price) for price in cost.prices), 2),
         first_source=listed(sources, 1),
     )
+
+
+def _all_prices(prices: Sequence[Price]) -> str:
+    """Every price; what several have in common is said once: `0.50 per 1M input tokens · batch: 0.25 per …; 0.75 per …`."""
+    alike: dict[str, list[Price]] = {}
+    for price in prices:
+        alike.setdefault(_remarks(price), []).append(price)
+    alone = [
+        price_words(price) for remarks, group in alike.items() for price in group if not remarks or len(group) == 1
+    ]
+    shared = [
+        f"{remarks}: {'; '.join(_bare(price) for price in group)}"
+        for remarks, group in alike.items()
+        if remarks and len(group) > 1
+    ]
+    return " · ".join(words for words in ("; ".join(alone), *shared) if words)
 
 
 def _ordinary(prices: Sequence[Price]) -> str:
@@ -135,11 +158,18 @@ def _figure(price: Price) -> str:
 
 def price_words(price: Price) -> str:
     """`1.25 per 1M input tokens (1080p; stale)`, with the currency where it is not the dollar."""
-    unit = unit_words(price.unit)
+    tail = _remarks(price)
+    return _bare(price) + (f" ({tail})" if tail else "")
+
+
+def _bare(price: Price) -> str:
     currency = "" if price.currency == "USD" else f"{clean(price.currency, 8)} "
+    return f"{currency}{_figure(price)} {unit_words(price.unit)}"
+
+
+def _remarks(price: Price) -> str:
     remarks = [clean(price.conditions, 80), "stale" if price.stale else ""]
-    tail = "; ".join(remark for remark in remarks if remark)
-    return f"{currency}{_figure(price)} {unit}" + (f" ({tail})" if tail else "")
+    return "; ".join(remark for remark in remarks if remark)
 
 
 def unit_words(unit: str) -> str:

@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from markupsafe import Markup
 
-ROWS_ON_PAPER = 10
-COSTS_ON_PAPER = 5
+ROWS_ON_PAPER = 7
+CONFIGURABLE_ON_PAPER = 5
 FINDINGS_FIRST = 6
-QUESTIONS_ON_PAPER = 8
+FINDINGS_ON_PAPER = 5
+COSTS_ON_PAPER = 3
+QUESTIONS_ON_PAPER = 6
 """What stands on the two printed pages; the rest unfolds on a screen and is counted on paper."""
 
 _STRONG = {Evidence.BOUND: "bound", Evidence.DEPLOYED: "bound", Evidence.SELECTABLE: "possible"}
@@ -50,7 +52,9 @@ def render_html(report: Report, options: RenderOptions) -> str:
         "screen": _pictures(shown, report.scanned_at.date(), "s"),
         "paper": _pictures(shown, report.scanned_at.date(), "p"),
         "rows_on_paper": ROWS_ON_PAPER,
+        "configurable_on_paper": CONFIGURABLE_ON_PAPER,
         "lead": lead,
+        "findings_on_paper": FINDINGS_ON_PAPER,
         "rest": tuple(found for found in shown.findings if found not in [headline.first for headline in lead]),
         "costs_on_paper": COSTS_ON_PAPER,
         "questions_on_paper": QUESTIONS_ON_PAPER,
