@@ -65,10 +65,12 @@ def in_processes(
         for _ in range(workers):
             crew.hire()
         while True:
-            crew.hand_over(numbered)
             while turn in crew.done:
                 yield crew.done.pop(turn)
                 turn += 1
+            crew.hand_over(
+                numbered
+            )  # after what is due went out: a full shelf would hand out nothing and look like the end
             if not any(worker.chunk for worker in crew.workers):
                 return
             crew.listen()

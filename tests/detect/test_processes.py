@@ -53,6 +53,16 @@ def test_a_piece_that_never_ends_costs_only_itself() -> None:
     assert found == ["3: reading it took more than 0.5 s" if n == 3 else n for n in PIECES]
 
 
+@pytest.mark.parametrize("slow", [0, 700])
+def test_a_slow_piece_holds_back_others_and_loses_none(slow: int) -> None:
+    def slowly(piece: int) -> int:
+        if piece == slow:
+            time.sleep(0.5)  # long enough for more results to wait than are kept ahead
+        return piece
+
+    assert list(in_processes(slowly, range(1500), lost=lost, workers=2)) == list(range(1500))
+
+
 def test_leaving_early_leaves_no_process_behind() -> None:
     pids = in_processes(lambda _: os.getpid(), PIECES, lost=lost, workers=2)
     first = next(pids)
