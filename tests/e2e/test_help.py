@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 import typer.main
 
-from vcdd.cli.app import app
+from vcdd.cli.app import app_for
 from vcdd.cli.run import run
 
 
@@ -23,7 +23,7 @@ def commands(group, words=("vcdd",)) -> Iterator[tuple[tuple[str, ...], object]]
             yield (*words, name), command
 
 
-ALL = dict(commands(typer.main.get_command(app)))
+ALL = dict(commands(typer.main.get_command(app_for(()))))
 
 
 @pytest.mark.parametrize("words", ALL, ids=" ".join)

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from vcdd import __version__
+from vcdd.cli.commands import register
+from vcdd.cli.quick import App
 
 EPILOG = "No telemetry. Nothing of a target is executed, imported, unpacked to disk or handed to a git process."
 
-app = typer.Typer(
-    name="vcdd",
-    help="Which AI models a product really uses: lab, country, licence, route, price, and what that means for a deal.",
-    epilog=EPILOG,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    no_args_is_help=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+
+def app_for(argv: Sequence[str]) -> typer.Typer:
+    """The application with the command that these words call, or with all commands where they call none."""
+    app = App(
+        name="vcdd",
+        help="Which AI models a product really uses: lab, country, licence, route, price, and what that means for a deal.",
+        epilog=EPILOG,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(invoke_without_command=True)(_main)
+    register(app, argv[0] if argv else "")
+    return app
 
 
-@app.callback(invoke_without_command=True)
-def main(
+def _main(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", "-V", help="Print the version.")] = False,
 ) -> None:
@@ -37,12 +45,3 @@ def main(
             "  vcdd model Qwen/Qwen3-8B             what is known of one model\n\n"
             "vcdd --help lists every command."
         )
-
-
-def _register() -> None:
-    from vcdd.cli import commands  # noqa: PLC0415 -- the commands need `app` to exist
-
-    commands.register(app)
-
-
-_register()

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from vcdd.cli import options
+from vcdd.cli.quick import App
 
-baseline_app = typer.Typer(help="Accept known findings.", rich_markup_mode=None, no_args_is_help=True)
+baseline_app = App(help="Accept known findings.", rich_markup_mode=None, no_args_is_help=True)
 
 
 @baseline_app.callback()

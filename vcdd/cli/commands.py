@@ -1,30 +1,23 @@
-"""Registers every command, in the order in which help shows them."""
+"""All commands, in the order in which help shows them, each imported when it is wanted."""
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import typer
 
-from vcdd.cli.baseline import baseline_app
-from vcdd.cli.cost import cost
-from vcdd.cli.diff import diff
-from vcdd.cli.explain import explain
-from vcdd.cli.history import history
-from vcdd.cli.market import market
-from vcdd.cli.model import model
-from vcdd.cli.policy import policy_app
-from vcdd.cli.portfolio import portfolio_app
-from vcdd.cli.questions import questions
-from vcdd.cli.registry import registry_app
-from vcdd.cli.scan import scan
+_COMMANDS = ("scan", "model", "explain", "cost", "diff", "questions", "history", "market")
+"""`vcdd NAME` is the function NAME of the module of this name."""
+_GROUPS = ("policy", "baseline", "registry", "portfolio")
+"""`vcdd NAME …` is the application NAME_app of the module of this name."""
 
 
-def register(app: typer.Typer) -> None:
-    """Add all commands to the application."""
-    for command in (scan, model, explain, cost, diff, questions):
-        app.command()(command)
-    app.add_typer(policy_app, name="policy")
-    app.add_typer(baseline_app, name="baseline")
-    app.add_typer(registry_app, name="registry")
-    app.add_typer(portfolio_app, name="portfolio")
-    app.command()(history)
-    app.command()(market)
+def register(app: typer.Typer, wanted: str = "") -> None:
+    """Add the wanted command to the application, or all of them where there is none of this name."""
+    every = (*_COMMANDS, *_GROUPS)
+    for name in (wanted,) if wanted in every else every:
+        module = import_module(f"vcdd.cli.{name}")
+        if name in _GROUPS:
+            app.add_typer(getattr(module, f"{name}_app"), name=name)
+        else:
+            app.command()(getattr(module, name))

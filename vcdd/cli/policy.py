@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
+from vcdd.cli.quick import App
 from vcdd.errors import ExitStatus
 
-policy_app = typer.Typer(help="The firm's own rules.", rich_markup_mode=None, no_args_is_help=True)
+policy_app = App(help="The firm's own rules.", rich_markup_mode=None, no_args_is_help=True)
 
 PolicyName = Annotated[str, typer.Argument(metavar="NAME|FILE", help="A built-in policy or a policy file.")]
 

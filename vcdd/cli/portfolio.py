@@ -9,10 +9,9 @@ import typer
 
 from vcdd.cli import options
 from vcdd.cli.options import ANALYSIS, INPUT, OUTPUT
+from vcdd.cli.quick import App
 
-portfolio_app = typer.Typer(
-    help="Many companies: scan, report, diff, export.", rich_markup_mode=None, no_args_is_help=True
-)
+portfolio_app = App(help="Many companies: scan, report, diff, export.", rich_markup_mode=None, no_args_is_help=True)
 
 ManifestFile = Annotated[
     Path, typer.Argument(metavar="MANIFEST", help="portfolio.toml: the companies and their sources.")

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from vcdd.cli.quick import App
 from vcdd.errors import ExitStatus
 
-registry_app = typer.Typer(help="The curated registry.", rich_markup_mode=None, no_args_is_help=True)
+registry_app = App(help="The curated registry.", rich_markup_mode=None, no_args_is_help=True)
 
 Overlays = Annotated[
     list[Path] | None, typer.Option("--registry", metavar="FILE", help="Overlay on top of the registry. Repeatable.")

@@ -45,9 +45,9 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
-    from vcdd.cli.app import app  # noqa: PLC0415 -- slow import: typer
+    from vcdd.cli.app import app_for  # noqa: PLC0415 -- slow import: typer
 
-    result = app(args=list(argv), prog_name="vcdd", standalone_mode=False)
+    result = app_for(argv)(args=list(argv), prog_name="vcdd", standalone_mode=False)
     return int(result or 0)
 
 
