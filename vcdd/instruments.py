@@ -53,6 +53,6 @@ def _compiled(registry: Registry) -> _Kept:
     return _Kept(
         vocabulary=RememberingVocabulary(vocabulary),
         lexicon=lexicon,
-        loaders=LoaderIndex(lexicon.rows),
+        loaders=LoaderIndex(lexicon.rows, lexicon.provider_names),
         prefilter=prefilter_for(vocabulary, lexicon),
     )

@@ -58,7 +58,9 @@ def test_why_there_is_no_price_is_said_shortly() -> None:
 
 def test_what_several_prices_have_in_common_is_said_once() -> None:
     """Batch prices of both directions stand behind one word, prices without conditions before it."""
-    batch = [price(unit, amount, conditions="batch") for unit, amount in (("input-mtok", "1.5"), ("output-mtok", "7.5"))]
+    batch = [
+        price(unit, amount, conditions="batch") for unit, amount in (("input-mtok", "1.5"), ("output-mtok", "7.5"))
+    ]
     row = cost_view(CostSummary(costs=(Cost(model="m", route="p", prices=(TOKENS[0], batch[0], TOKENS[1], batch[1])),)))
     assert row.rows[0].prices == (
         "3.00 per 1M input tokens; 15.00 per 1M output tokens · "

@@ -93,7 +93,12 @@ class PlaceWords:
     prose: frozenset[str]
     """Arguments and keys that hold running text (`help`, `description`)."""
     not_id_heads: frozenset[str]
-    """First two parts of a host's own paths that run tools or pass a model on in another argument (`fal-ai/any-llm`)."""
+    """First two parts that are no model though the organisation has some: a host's paths that run tools or pass a model on in
+    another argument (`fal-ai/any-llm`), container images and charts (`nvidia/cuda`)."""
+    id_heads: frozenset[str]
+    """First parts that only ids at a host have (`fal-ai`)."""
+    model_images: frozenset[str]
+    """Beginnings of the names of container images that hold the model they are named after (`nvcr.io/nim/`)."""
     not_ids: frozenset[str]
     """Whole strings that are no ids wherever they stand (`auto`, `openai`, `custom`)."""
     architectures: frozenset[str]
@@ -134,3 +139,5 @@ class Lexicon:
     paths: PathWords
     packages: Mapping[str, str] = field(default_factory=dict)
     """Package name (`npm:` before those of npm) to provider id of the SDK."""
+    provider_names: Mapping[str, str] = field(default_factory=dict)
+    """Letters and digits of a name that settings give a provider (`mistralai`) to its id, where no loader row says so."""

@@ -13,6 +13,7 @@ from vcdd.detect.judge.judge import Judge
 from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.observe.licences import MAX_TEXT, is_licence_file
 from vcdd.detect.observe.wishes import DECLARED, OWN_FILE, wishes
+from vcdd.detect.sites.queries import with_queries
 from vcdd.detect.unresolved import open_references
 from vcdd.values import dataclass
 
@@ -32,6 +33,7 @@ def read_source(source: SourceFile) -> ReadFile | None:
 
     reader = reader_for(source.path)
     found = reader(source) if reader is not None else None
+    found = replace(found, sites=with_queries(found.sites)) if found is not None else None
     if found is not None and source.path.rpartition("/")[2] == OWN_FILE:
         found = replace(found, sites=tuple(site for site in found.sites if not _is_declared(site)))
     asked = wishes(source)

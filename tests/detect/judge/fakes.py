@@ -13,7 +13,7 @@ from vcdd.detect.judge.lexicon import load_lexicon
 from vcdd.detect.judge.loaders import LoaderIndex
 
 LEXICON = load_lexicon()
-LOADERS = LoaderIndex(LEXICON.rows)
+LOADERS = LoaderIndex(LEXICON.rows, LEXICON.provider_names)
 
 
 @dataclass(frozen=True, slots=True)

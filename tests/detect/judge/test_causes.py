@@ -106,6 +106,16 @@ ROWS = [
     ("an enum of sorts of prompts", "class PromptFamily(Enum):\n    ONE = 'acme-chat-1'\n    TWO = 'acme-chat-2'\n", []),
     ("an enum of families of models", "class ModelFamily(Enum):\n    ONE = 'acme-chat-1'\n    TWO = 'acme-chat-2'\n", ["acme-chat-1 selectable", "acme-chat-2 selectable"]),
     ("the text of an error", "raise ValueError('set it, e.g. acme-chat-1')\n", []),
+    ("a container image of an organisation that has models", {"Dockerfile": "ARG BASE=nvidia/cuda:12.3.1-devel\nFROM ${BASE}\n", "run.sh": "helm install gpu nvidia/gpu-operator\n"}, []),
+    ("an image that a Java test container is made of", {"A.java": 'class A { Box q = new Box(DockerImageName.parse("acme/store:v1.9.2")); }\n'}, []),
+    ("a container image that holds a model", {"k8s/d.yaml": "containers:\n  - image: nvcr.io/nim/acme/chat-8b-instruct:1.3\n  - image: acme/web:1\n"}, []),
+    ("a container's arguments in a list of containers", {"k8s/d.yaml": "containers:\n  - image: x/web\n  - image: vllm/vllm-openai:v1\n    args: ['--model', 'acme/x-7b']\n  - command: [sh, -c, vllm serve acme/x-8b]\n"}, ["acme/x-7b deployed", "acme/x-8b deployed", "acme/x-8b mention"]),
+    ("the other names that a configuration gives a model", {"c.yaml": "models:\n  acme-chat-1:\n    aliases: [acme-1, acme-fast-1]\n"}, ["acme-chat-1 selectable"]),
+    ("the name of a model under a key for the model", {"values.yaml": "model:\n  name: acme/open-7b\nserver:\n  name: acme/open-7b-x\n"}, ["acme/open-7b deployed", "acme/open-7b-x selectable"]),
+    ("an entry of a provider that the AI SDK makes", {"p.ts": "import { customProvider } from 'ai';\nimport { xai } from '@ai-sdk/xai';\nexport const own = customProvider({ languageModels: { 'title-model': xai('acme-chat-1'), 'other-model': xai('acme-chat-2') } });\n", "a.ts": "import { own } from './p';\nimport { generateText } from 'ai';\ngenerateText({ model: own.languageModel('title-model') });\n"}, ["acme-chat-1 bound", "acme-chat-2 selectable"]),
+    ("a table of addresses under names of its own", {"m.ts": "export const VIDEO_MODELS = { 'acme-chat-1': { id: 'acme-chat-1', endpoint: 'fal-ai/acme/v2/pro' }, slow: { id: 'slow', endpoint: 'fal-ai/acme/v1' } };\n", "a.ts": "import { VIDEO_MODELS } from './m';\nrun(VIDEO_MODELS, { modelId: 'acme-chat-1' });\n"}, ["fal-ai/acme/v1 selectable", "fal-ai/acme/v2/pro bound"]),
+    ("an id that a table repeats behind its prefix", {"m.ts": "export const MODELS = { 'acme-chat-1': { id: 'acme-chat-1', model: 'acme/acme-chat-1' } };\nrun({ modelId: 'acme-chat-1' });\n"}, ["acme-chat-1 bound", "acme-chat-1 selectable", "acme/acme-chat-1 bound"]),
+    ("an address at a host that nobody knows yet", {"a.ts": "const E = { endpoint: 'fal-ai/acme-sam' };\nconst p = { repository: 'fal-ai/acme-js' };\n"}, ["fal-ai/acme-sam selectable"]),
     ("a module among models", "import cv2\nAVAILABLE_MODELS = ['acme-chat-1', 'acme-chat-2', 'cv2']\n", ["acme-chat-1 selectable", "acme-chat-2 selectable"]),
 ]  # fmt: skip
 ROUTED = [
@@ -135,6 +145,14 @@ ROUTED = [
     ("a provider beside the mapping with the model", "CONFIG = {'llm': {'provider': 'groq', 'config': {'model': 'acme/open-7b'}}}\n", "acme/open-7b", "groq"),
     ("a provider beside another model", {"c.yaml": "- provider: groq\n  model: acme-chat-1\n- model: acme/open-7b\n"}, "acme/open-7b", ""),
     ("a back end that is no provider", "CONFIG = {'backend': 'torch', 'model': 'acme/open-7b'}\n", "acme/open-7b", ""),
+    ("a model in a query that is built", {"a.ts": "async function go() { const q = new URLSearchParams({ model: 'nova-3' }); return fetch(`https://api.deepgram.com/v1/listen?${q}`); }\n"}, "nova-3", "deepgram"),
+    ("a provider by the name that people use", {"c.yaml": "llm:\n  provider: google\n  model: acme/open-7b\n"}, "acme/open-7b", "google-gemini"),
+    ("a provider in the parts of a dotted key", {"application.properties": "spring.ai.ollama.chat.options.model=acme-chat-1\n"}, "acme-chat-1", "ollama"),
+    ("a provider in the keys around", {"application.yml": "spring:\n  ai:\n    mistralai:\n      chat:\n        options:\n          model: acme-chat-1\n"}, "acme-chat-1", "mistral"),
+    ("a provider in the name of a setting", {".env": "GROQ_MODEL=acme/open-7b\n"}, "acme/open-7b", "groq"),
+    ("a provider in the name of a function", "def compare_with_groq():\n    model = 'acme/open-7b'\n", "acme/open-7b", ""),
+    ("a provider in the name of the called class", {"A.java": 'class A { M m = OllamaChatModel.builder().baseUrl(u).modelName("acme-chat-1").build(); }\n'}, "acme-chat-1", "ollama"),
+    ("a provider in the name of the called method", {"P.cs": 'class A { void F() { b.AddAzureOpenAIChatCompletion("acme-chat-1", e); } }\n'}, "acme-chat-1", "azure"),
     ("a file of weights in a folder that a vendor's ids begin with", "Llama(model_path='models/acme-7b.q4_0.gguf')\n", "models/acme-7b.q4_0.gguf", ""),
 ]  # fmt: skip
 
@@ -160,3 +178,11 @@ def test_an_address_beside_a_model_in_one_mapping():
         "acme/open-7b": "http://gpu:8000/v1",
         "acme-chat-1": "",
     }
+
+
+def test_a_model_in_the_query_of_an_address():
+    text = "const ws = new WebSocket('wss://api.deepgram.com/v1/listen?language=en&model=nova-3');\n"
+    found = [r for r in references({"a.ts": text}, KNOWN) if r.written == "nova-3"]
+    assert [(r.slot, r.hints.base_url, r.location.column) for r in found] == [
+        ("model", "wss://api.deepgram.com/v1/listen", text.index("nova-3"))
+    ]

@@ -1,13 +1,15 @@
 """Names that a target gives to its models itself: an alias is a link to the entry behind it and no model.
 
-Two shapes: an entry of a table of models (`[registered_models] big = {model_name = "…"}`), and a record that has a name
-beside the parameters of the model (`model_name: big` with `litellm_params: {model: …}`, LiteLLM's proxy configuration).
+Three shapes: an entry of a table of models (`[registered_models] big = {model_name = "…"}`), the same with a call for the
+model (`languageModels: {big: openai("…")}`, the AI SDK's `customProvider`), and a record that has a name beside the
+parameters of the model (`model_name: big` with `litellm_params: {model: …}`, LiteLLM's proxy configuration).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import field
+from itertools import pairwise
 
 from vcdd.core.lexicon import PlaceWords
 from vcdd.core.site import Frame, FrameKind, ReadFile, Site
@@ -27,12 +29,16 @@ class Aliases:
     """Where the model of an entry is written, to the alias of the entry."""
     spots: frozenset[_Spot] = frozenset()
     """Where records write their own alias."""
+    owned: frozenset[str] = frozenset()
+    """Aliases that stand for an address at a host, which their entries repeat as their own names: no id, however known."""
     uses: dict[str, str] = field(default_factory=dict)
     """Alias to `path:line alias` of the first place that asks for it."""
 
-    def is_link(self, site: Site, *, is_sure: bool) -> bool:
+    def is_link(self, site: Site, *, is_sure: bool, is_loaded: bool) -> bool:
         """Whether the string leads to an entry; an id that everybody knows only does so where a record names itself."""
-        return _spot(site) in self.spots or (not is_sure and site.text in self.uses)
+        if _spot(site) in self.spots or (site.text in self.owned and not is_loaded):
+            return True
+        return not is_sure and site.text in self.uses
 
     def trail(self, site: Site) -> tuple[str, ...]:
         """The place that asks for the entry in which a model is written; empty if nothing does."""
@@ -48,16 +54,24 @@ def find_aliases(files: Sequence[ReadFile], words: PlaceWords) -> Aliases:
     """The aliases that the files define, and who asks for them."""
     entries: dict[_Spot, str] = {}
     spots: set[_Spot] = set()
+    owned: set[str] = set()
     for file in files:
+        names = {site.frames[1:] for site in file.sites if site.text and _repeats_key(site)}
         named = {site.frames[1:]: site for site in file.sites if site.text and _is_record_name(site.frames)}
         for site in file.sites:
             if site.text and (alias := _keyed(site.frames, words)):
                 entries[_spot(site)] = alias
+                owned.update((alias,) if site.frames[1:] in names and _is_far(site.text, alias) else ())
             elif site.text and named and (record := named.get(_record(site.frames))):
                 entries[_spot(site)] = record.text
                 spots.add(_spot(record))
     known = frozenset(entries.values())
-    return Aliases(entries=entries, spots=frozenset(spots), uses=_uses(files, known, words) if known else {})
+    return Aliases(
+        entries=entries,
+        spots=frozenset(spots),
+        owned=frozenset(owned),
+        uses=_uses(files, known, words) if known else {},
+    )
 
 
 def _uses(files: Iterable[ReadFile], known: frozenset[str], words: PlaceWords) -> dict[str, str]:
@@ -74,20 +88,51 @@ def _asks(frames: tuple[Frame, ...], words: PlaceWords) -> bool:
     if not frames or _is_record_name(frames):
         return False
     asked = next((f for f in frames if f.kind not in (FrameKind.ITEM, FrameKind.FALLBACK)), None)
-    return (
-        asked is not None
-        and asked.kind in (FrameKind.KEY, FrameKind.KEYWORD, FrameKind.ASSIGN, FrameKind.FIELD, FrameKind.PARAMETER)
-        and holds_model(asked.name, words)
-    )
+    if asked is None or asked.kind not in _ASKING or (asked.kind is FrameKind.CALL and asked.index != 0):
+        return False
+    return holds_model(asked.name, words)
+
+
+_ASKING = (
+    FrameKind.KEY, FrameKind.KEYWORD, FrameKind.ASSIGN, FrameKind.FIELD, FrameKind.PARAMETER, FrameKind.CALL,
+)  # fmt: skip
 
 
 def _keyed(frames: tuple[Frame, ...], words: PlaceWords) -> str:
     """The key of an entry in a table of models, where the string is the entry's model; else empty."""
-    if len(frames) < 3 or frames[0].kind is not FrameKind.KEY or frames[1].kind is not FrameKind.KEY:
+    if len(frames) < 3:
         return ""
-    table = frames[2]
-    is_table = table.kind in _TABLES and not words.heads.isdisjoint(words_of(table.name))
-    return frames[1].name if is_table and holds_model(frames[0].name, words) else ""
+    if frames[0].kind is FrameKind.CALL:
+        return _keyed_call(frames, words)
+    if frames[0].kind is not FrameKind.KEY or frames[1].kind is not FrameKind.KEY:
+        return ""
+    is_model = holds_model(frames[0].name, words) or words_of(frames[0].name)[:1] == ("endpoint",)
+    return frames[1].name if is_model and _is_table(frames[2], words) else ""
+
+
+def _keyed_call(frames: tuple[Frame, ...], words: PlaceWords) -> str:
+    """The same where the entry is a call, in a table whose name says that it holds several models."""
+    for entry, table in pairwise(frames[:8]):
+        if entry.kind is FrameKind.KEY and _is_table(table, words) and words_of(table.name)[-1:] == ("models",):
+            return entry.name
+        if entry.kind not in (FrameKind.CALL, FrameKind.KEY, FrameKind.KEYWORD):
+            break
+    return ""
+
+
+def _is_table(frame: Frame, words: PlaceWords) -> bool:
+    return frame.kind in _TABLES and not words.heads.isdisjoint(words_of(frame.name))
+
+
+def _repeats_key(site: Site) -> bool:
+    """Whether an entry spells out its own key (`big: {id: "big", …}`)."""
+    frames = site.frames
+    return len(frames) > 1 and frames[0].kind is frames[1].kind is FrameKind.KEY and frames[1].name == site.text
+
+
+def _is_far(text: str, alias: str) -> bool:
+    """Whether an address at a host is more than the alias behind the host's prefix."""
+    return "/" in text and text.rpartition("/")[2] != alias
 
 
 def _is_record_name(frames: tuple[Frame, ...]) -> bool:

@@ -34,7 +34,8 @@ def evidence_of(place: Place, area: Area, words: PlaceWords, *, siblings: int, s
     if place.textual:
         return Evidence.MENTION, place.textual
     if place.compared:
-        return Evidence.SELECTABLE, "compared-whole"
+        is_table = siblings >= CATALOG_SIZE and bool(place.table[1])
+        return (Evidence.CATALOG, "compared-with-many") if is_table else (Evidence.SELECTABLE, "compared-whole")
     if area is Area.HISTORY:
         return Evidence.SELECTABLE, "superseded-in-migration"
     if place.selected and not place.in_choices:
@@ -94,4 +95,15 @@ def _is_set(place: Place) -> bool:
 def _names_model(place: Place, words: PlaceWords) -> bool:
     if place.row is not None or holds_model(place.name, words) or holds_hub_id(place.name, words):
         return True
+    if _names_the_model_around(place):
+        return True
     return place.name.isupper() or (place.way == "keyword-argument" and holds_model(place.outer, words))
+
+
+def _names_the_model_around(place: Place) -> bool:
+    """`model: {name: X}`: the key only says which part of the model around it the string is."""
+    return place.way == "mapping-value" and place.name in _PARTS and words_of(place.outer)[-1:] in _SINGLE
+
+
+_PARTS = frozenset(("id", "model_id", "name", "path", "repo", "repository", "uri", "url"))
+_SINGLE = (("model",), ("llm",), ("embedder",), ("embedding",), ("reranker",))

@@ -57,7 +57,7 @@ class Judge:
                 if site.text and self._is_worth(site):
                     place = around.place(site)
                     sure = [c for c in self._candidates(site, place, index, around) if area in _OWN or c.seen.sure]
-                    if aliases.is_link(site, is_sure=any(c.seen.word.strength is not Strength.NONE for c in sure)):
+                    if _is_alias(site, sure, aliases):
                         continue
                     found.extend(_through_alias(c, aliases) for c in sure)
                     if not sure:
@@ -152,6 +152,11 @@ class Judge:
             seen = by_company(site.text, place, word, Company(orgs=orgs, siblings=count), self.lexicon.places)
             if seen is not None:
                 yield Candidate(site=site, place=place, seen=seen, call_path=site.path)
+
+
+def _is_alias(site: Site, found: Sequence[Candidate], aliases: Aliases) -> bool:
+    is_sure = any(c.seen.word.strength is not Strength.NONE for c in found)
+    return aliases.is_link(site, is_sure=is_sure, is_loaded=any(c.place.row is not None for c in found))
 
 
 def _through_alias(candidate: Candidate, aliases: Aliases) -> Candidate:

@@ -29,6 +29,7 @@ def load_lexicon() -> Lexicon:
             deploy_names=tuple(paths.pop("deploy_names")), **{name: frozenset(values) for name, values in paths.items()}
         ),
         packages=_read("packages.toml").get("packages", {}),
+        provider_names=words["provider_names"],
     )
 
 

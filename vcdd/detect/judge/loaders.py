@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from vcdd.core.lexicon import LoaderRow
 from vcdd.core.site import Frame, FrameKind
+from vcdd.detect.judge.names import words_of
 
 _PARTS = re.compile(r"[^.#()\[\]]+")
 
@@ -16,12 +18,12 @@ _PARTS = re.compile(r"[^.#()\[\]]+")
 class LoaderIndex:
     """Rows by the last part of their callees."""
 
-    def __init__(self, rows: Iterable[LoaderRow]) -> None:
+    def __init__(self, rows: Iterable[LoaderRow], names: Mapping[str, str] = MappingProxyType({})) -> None:
         self._by_last: dict[str, list[tuple[tuple[str, ...], LoaderRow]]] = defaultdict(list)
         self._commands: dict[str, list[LoaderRow]] = defaultdict(list)
-        self.providers: dict[str, str] = {}
+        self.providers: dict[str, str] = dict(names)
         """Providers and scopes that rows name, by their letters and digits alone (`elevenlabs`, `awsbedrock`)."""
-        self.vendors: set[str] = set()
+        self.vendors: set[str] = set(names.values())
         """The providers among them."""
         for row in rows:
             for provider in filter(None, (row.provider, row.scope)):
@@ -34,6 +36,12 @@ class LoaderIndex:
                 else:
                     parts = callee_parts(callee)
                     self._by_last[parts[-1]].append((parts, row))
+
+    def named_in(self, name: str) -> str:
+        """The provider with the longest name among the words of `name` (`OllamaChatModel`); empty if it holds none."""
+        parts = words_of(name)[:12]
+        spans = ("".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, start + 4))
+        return self.providers.get(max((span for span in spans if span in self.providers), key=len, default=""), "")
 
     def find(self, frame: Frame, argument: str) -> LoaderRow | None:
         """The row for a string under this CALL or COMMAND frame, by argument name or position; None if none takes it."""

@@ -113,7 +113,7 @@ class Place:
     labelled: bool = False
     """Stored under a name that only spells the string."""
     selected: bool = False
-    """A member of a table or enum that the call which it reaches asks for by name."""
+    """A member of a table or enum that the call which it reaches asks for by name, or a container image that holds the model."""
     kind: str = ""
     """The enum whose member the string is."""
     frame: FrameKind | None = None
@@ -175,6 +175,7 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         table=_table(frames, listed),
         records=_records(frames),
         taken_by=_taken_by(frames, named),
+        selected=site.text.startswith(tuple(words.model_images)),
         is_default=any(f.kind in _NAMING and says_default(f.name, words) for f in frames),
     )
 
@@ -316,6 +317,9 @@ def _table(frames: tuple[Frame, ...], listed: Frame | None) -> tuple[int, str]:
     if frames and frames[0].kind is FrameKind.ENUM:
         enum = next((frame for frame in frames if frame.kind is FrameKind.CLASS), None)
         return (enum.line, "enum") if enum else (0, "")
+    if frames and frames[0].kind is FrameKind.COMPARE:
+        around = next((frame for frame in frames if frame.kind is FrameKind.FUNCTION), None)
+        return (around.line, f"compared in {around.name}") if around else (0, "")
     inner = listed or _leading(frames, FrameKind.KEY)
     return (inner.line, f"{inner.kind.value} of {inner.size}") if inner and inner.line else (0, "")
 
@@ -328,7 +332,7 @@ def _records(frames: tuple[Frame, ...]) -> int:
             fields += 1
         elif frame.kind is FrameKind.ITEM and fields:
             return frame.size
-        elif frame.kind in (FrameKind.FUNCTION, FrameKind.CLASS, FrameKind.ASSIGN):
+        elif frame.kind in (FrameKind.FUNCTION, FrameKind.CLASS, FrameKind.ASSIGN, FrameKind.COMMAND):
             return 0
     return 0
 

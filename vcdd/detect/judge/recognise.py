@@ -10,6 +10,7 @@ from vcdd.core.lexicon import PlaceWords
 from vcdd.core.reference import ReferenceKind
 from vcdd.core.vocabulary import Strength, Vocabulary, Word
 from vcdd.detect.judge import shapes
+from vcdd.detect.judge.loaders import callee_parts
 from vcdd.detect.judge.names import head_of, holds_hub_id, holds_model, words_of
 from vcdd.detect.judge.place import Place
 from vcdd.values import dataclass
@@ -41,7 +42,8 @@ def is_candidate(text: str, words: PlaceWords) -> bool:
     """Whether a string is worth a look: a single word or address of an id's length that is not a known other thing."""
     if not 2 <= len(text) <= MAX_ID or " " in text or "\n" in text or text.lower() in words.not_ids:
         return False
-    return "/".join(text.split("/", 2)[:2]) not in words.not_id_heads and _shaped(text)
+    head = "/".join(text.split("/", 2)[:2]).partition(":")[0]
+    return head not in words.not_id_heads and _shaped(text)
 
 
 @lru_cache(maxsize=65536)
@@ -63,6 +65,8 @@ def recognise(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords
         word = _in_scope(text, place.scope or place.provider, word, vocabulary)
     if shapes.is_weight_file(text):
         return _weight_file(text, place, word, words)
+    if word.strength is Strength.NONE and text.partition("/")[0] in words.id_heads and "/" in text:
+        word = replace(word, strength=Strength.ORG)
     if word.strength in _SPEAKS and not _refused(place, words, word, text):
         return _known(text, place, word, "known-id")
     if _is_loaded(place, words):
@@ -162,7 +166,8 @@ def _by_name(text: str, place: Place, word: Word, words: PlaceWords) -> Recognis
         return None
     hub = holds_hub_id(place.name, words)
     named = holds_model(place.name, words)
-    if not (hub or named or (place.way == "mapping-value" and holds_model(place.outer, words))):
+    part = place.way == "mapping-value" and holds_model(place.outer, words) and place.name.lower() not in _OTHER_PARTS
+    if not (hub or named or part):
         return None
     if shapes.is_org_name(text):
         return Recognised(kind=ReferenceKind.HUB_REPO, rule="org-name-in-place", word=word, sure=False)
@@ -194,7 +199,7 @@ def by_company(text: str, place: Place, word: Word, company: Company, words: Pla
     """A string that stands among recognised ids, or under an organisation the target fetches other models from."""
     if place.textual or place.compared or _is_data(place, words) or place.way in ("expression", "positional-argument"):
         return None
-    if _is_sort(place, words):
+    if _is_sort(place, words) or _is_other_spelling(place):
         return None
     many = company.siblings >= 2
     if shapes.is_org_name(text) and (
@@ -229,7 +234,8 @@ def _is_data(place: Place, words: PlaceWords) -> bool:
         return False
     around = {head_of(place.name, words)}
     if place.call is not None:
-        around.update(words_of(place.call.name))
+        for part in callee_parts(place.call.name)[-2:]:
+            around.update(() if holds_model(part, words) else words_of(part))
     return bool(words.data_names & around)
 
 
@@ -237,6 +243,8 @@ def _refused(place: Place, words: PlaceWords, word: Word, text: str) -> bool:
     """A family's stem in a place that is plainly something else, or a single word that only a place can read."""
     if place.row is not None:
         return place.row.kind is ReferenceKind.API_MODEL and head_of(place.name, words) in _NEVER
+    if _is_other_spelling(place) and word.strength is not Strength.EXACT:
+        return True
     if shapes.is_camel_class(text) or _is_sort(place, words):
         return True
     if text.lower() in words.architectures and not holds_model(place.name, words):
@@ -254,12 +262,19 @@ def _only_counts(place: Place) -> bool:
     return not _NEVER.isdisjoint(words_of(place.name)) or any(not _COUNTS.isdisjoint(words_of(name)) for name in asked)
 
 
+def _is_other_spelling(place: Place) -> bool:
+    """Whether the string is one of the names that a configuration gives a model beside its id (`aliases: [fast]`)."""
+    return place.way == "list-item" and place.name.lower() in ("alias", "aliases")
+
+
 def _is_sort(place: Place, words: PlaceWords) -> bool:
     """Whether the members of an enum are sorts of something that is no model (`PromptFamily`)."""
     parts = words_of(place.kind)
     return not _SORTS.isdisjoint(parts) and words.heads.isdisjoint(parts)
 
 
+_OTHER_PARTS = frozenset(("area", "category", "client", "group", "icon", "kind", "section", "tab", "type", "validator"))
+"""Keys of an entry for a model that hold no model."""
 _SORTS = frozenset(("family", "format", "kind", "prompt", "style", "template"))
 _NEVER = frozenset(("tokenizer", "encoding", "tiktoken"))
 _COUNTS = frozenset((*_NEVER, "tokens"))

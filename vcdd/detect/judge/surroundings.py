@@ -16,7 +16,7 @@ from vcdd.detect.judge.compose import composed_sites
 from vcdd.detect.judge.hints import neighbour
 from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.judge.link_keys import own_frames
-from vcdd.detect.judge.loaders import LoaderIndex
+from vcdd.detect.judge.loaders import LoaderIndex, callee_parts
 from vcdd.detect.judge.names import words_of
 from vcdd.detect.judge.place import Place, read_place
 
@@ -57,18 +57,29 @@ class Surroundings:
     def place(self, site: Site) -> Place:
         """The place of a site; `provider` and `scope` are filled in only where no row of the loaders table takes it."""
         place = read_place(site, self._loaders, self._words)
-        if place.textual or place.part_of_test or place.row is not None:
+        if place.textual or place.part_of_test:
             return place
+        if place.row is not None:
+            return self._by_callee(place)
         name = self._index.made_as(place.call.name, site.path) if place.call is not None else ""
         made = self._as_made(site, place.call, name) if place.call is not None and name else None
         if made is not None:
             return made
         beside = self._neighbours(site)
-        provider = beside.get("provider") or self._provider(place.call, name, site)
-        scope, base_url = self._scope(site), beside.get("base_url", "")
+        scope, is_setting = self._scope(site)
+        provider = beside.get("provider") or self._provider(place.call, name, site) or (scope if is_setting else "")
+        base_url = beside.get("base_url", "")
         if not (provider or scope or base_url):
             return place
         return replace(place, provider=provider, scope=scope, base_url=base_url)
+
+    def _by_callee(self, place: Place) -> Place:
+        """The place in a call that a row takes, with the provider that the callee's own name holds if the row has none."""
+        row, call = place.row, place.call
+        if row is None or call is None or call.kind is not FrameKind.CALL or row.provider or row.library or row.scope:
+            return place
+        named = filter(None, map(self._loaders.named_in, reversed(callee_parts(call.name)[-6:])))
+        return replace(place, provider=next(named, ""))
 
     def _as_made(self, site: Site, call: Frame, name: str) -> Place | None:
         """The place as if the call had this name (`router(x)` is `createRouter()(x)`), if a row takes it then."""
@@ -86,12 +97,22 @@ class Surroundings:
         near = self._addressed.get(definition) if (definition := _definition(site)) else None
         return next(iter(near)) if near and len(near) == 1 else ""
 
-    def _scope(self, site: Site) -> str:
-        """The provider that the nearest telling name around the site holds (`DEEPGRAM_PARAMS`); empty if none or several."""
+    def _scope(self, site: Site) -> tuple[str, bool]:
+        """The provider that the nearest telling name around the site holds (`DEEPGRAM_PARAMS`); empty if none or several.
+
+        Also whether it is a setting of that provider's, rather than a function or class that may ask others too.
+        """
         for frame in site.frames:
-            if frame.kind in _NAMED and (held := set(self._providers_in(frame.name))):
-                return held.pop() if len(held) == 1 else ""
-        return ""
+            if frame.kind in _NAMED and (held := self._named_in(frame)):
+                only = held.pop() if len(held) == 1 else ""
+                is_setting = frame.kind not in (FrameKind.FUNCTION, FrameKind.CLASS)
+                return only, is_setting and only in self._loaders.vendors - _UNCLEAR
+        return "", False
+
+    def _named_in(self, frame: Frame) -> set[str]:
+        """Providers in a name; the parts of a dotted key (`spring.ai.ollama.chat.model`) are names of their own."""
+        parts = reversed(frame.name.split(".")[:12]) if frame.kind is FrameKind.KEY else (frame.name,)
+        return next(filter(None, (set(self._providers_in(part)) for part in parts)), set())
 
     def _providers_in(self, name: str) -> Iterator[str]:
         parts = words_of(name)
@@ -101,7 +122,10 @@ class Surroundings:
                     yield provider
 
     def _note_neighbour(self, site: Site) -> None:
-        """Remember a provider or a base URL under its key of a mapping."""
+        """Remember a provider or a base URL under its key of a mapping, and an address beside its own parameters."""
+        if "?" in site.text and site.text.startswith(_SCHEMES):
+            address = site.text.partition("?")[0]
+            self._beside.setdefault((site.path, site.frames), {}).setdefault("base_url", set()).add(address)
         frame = site.frames[0] if site.text and site.frames else None
         if frame is None or frame.kind is not FrameKind.KEY:
             return

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from vcdd.detect.sites.lexical_text import Code
 
 _MAX_PARTS = 64
+_GAPS = {
+    "juxtaposed": re.compile(r"[ \t]*\n?[ \t]*"),
+    "juxtaposed-in-line": re.compile(r"[ \t]*(?:\\\n[ \t]*)?"),
+}
+"""What may stand between literals that are one; a line ends a Ruby expression unless a backslash carries it on."""
 _NAME = re.compile(r"[$@]?[^\W\d][\w$.]*+(?:(?:->|::)\w++)*+(?:\(\))?")
 _NAME_BEFORE = re.compile(r"([$@]?[^\W\d][\w$.]*(?:(?:->|::)\w+)*)\s*\Z")
 
@@ -25,11 +30,11 @@ class Composer:
         self._spots = spots
         self._taken: set[int] = set()
         self._starts: dict[int, int] = {}
-        joins = sorted(code.joins - {"juxtaposed"}, key=len, reverse=True)
+        joins = sorted(code.joins - _GAPS.keys(), key=len, reverse=True)
         operators = "|".join(re.escape(join) for join in joins) or r"(?!)"
         self._join = re.compile(rf"\s*(?:{operators})(?![=+.>])\s*")
         self._join_before = re.compile(rf"(?:{operators})\s*\Z")
-        self._gap = re.compile(r"[ \t]*\n?[ \t]*") if "juxtaposed" in code.joins else None
+        self._gap = next((gap for name, gap in _GAPS.items() if name in code.joins), None)
 
     def is_taken(self, position: int) -> bool:
         """Whether the spot at this position was joined to an earlier one."""

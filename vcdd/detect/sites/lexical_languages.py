@@ -30,7 +30,8 @@ class Language:
     separators: str = "."
     """What joins the parts of a name, separated by spaces; all are written `.` in frames."""
     joins: str = "+"
-    """Operators that put strings together, separated by spaces; `juxtaposed` when none is needed."""
+    """Operators that put strings together, separated by spaces; `juxtaposed` when none is needed, `juxtaposed-in-line` when
+    none is needed on one line."""
     alternatives: str = "?? ||"
     """Operators whose right side stands in for an unset left one."""
     type_after_name: bool = False
@@ -96,7 +97,7 @@ _ROWS: Final = (
         strings="heredoc percent double_multi single_multi",
         hole="#",
         separators=". &. ::",
-        joins="+ juxtaposed",
+        joins="+ juxtaposed-in-line",
         alternatives="|| or",
         indented=True,
         bare_calls=True,
