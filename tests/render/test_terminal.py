@@ -78,12 +78,15 @@ def test_nothing_found_is_said():
 
 
 def test_verbose_names_all():
-    """Every finding with its remedy, every question with its reason."""
-    text = re.sub(r"\s+", " ", terminal(RICH, verbose=True))
+    """Every finding with its title and remedy, every question in full with its reason, and no hint to ask for more."""
+    text = re.sub(r"\s+", " ", terminal(RICH, verbose=True, width=60))
     for finding in FINDINGS[:4]:
+        assert finding.title in text
         assert finding.remedy in text
     for question in RICH.questions:
+        assert question.text in text
         assert question.why in text
+    assert "-v for more" not in text
 
 
 def test_the_widest_column_gives_way_first():

@@ -38,7 +38,7 @@ _STYLES = {
 
 
 def render_terminal(report: Report, options: RenderOptions) -> str:
-    """The summary, each line at most `options.width` columns (40 at least)."""
+    """The summary, each line at most `options.width` columns (40 at least); verbose cuts no finding and no question."""
     width = max(options.width, 40)
     shown = view(report)
     rows, findings, questions = (0, 0, 0) if options.verbose else _shares(shown)
@@ -156,8 +156,8 @@ def _finding(headline: Headline, width: int, verbose: bool) -> list[Text]:
     about = f"{found.model} and {more} more" if more else found.model
     parts = [f"{found.rule} {found.title}", about, *found.places[:1]]
     line.append(f"  {' · '.join(part for part in parts if part)}", style="default")
-    line.truncate(width, overflow="ellipsis")
     if not verbose:
+        line.truncate(width, overflow="ellipsis")
         return [line]
     effort = f" (effort {found.effort})"
     return [line, _wrapped(f"{found.fact} {found.consequence}"), _wrapped(f"→ {found.remedy}{effort}")]
@@ -177,8 +177,8 @@ def _questions(shown: View, width: int, most: int) -> list[Text]:
 
 def _question(entry: Entry, width: int, verbose: bool) -> list[Text]:
     number, text, why, _ = entry.cells
-    line = _line(f"{number}  {text}", width)
-    return [line, _wrapped(why)] if verbose else [line]
+    words = f"{number}  {text}"
+    return [_wrapped(words), _wrapped(why)] if verbose else [_line(words, width)]
 
 
 def _foot(shown: View, width: int, verbose: bool) -> list[Text]:
@@ -189,7 +189,7 @@ def _foot(shown: View, width: int, verbose: bool) -> list[Text]:
         lines.append(_line(f"Open: {listed((entry.cells[1] for entry in shown.unresolved), 4)}", width, "magenta"))
     if shown.policy:
         lines.append(_line(f"Policy {shown.policy}: {shown.outcome}", width, "bold"))
-    hint = "Next: --output memo.md or report.html for the full text; -v for more here."
+    hint = "Next: --output memo.md or report.html for the full text" + ("." if verbose else "; -v for more here.")
     return [*lines, _line(hint, width, "dim")]
 
 
