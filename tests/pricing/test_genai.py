@@ -6,7 +6,7 @@ import pytest
 
 from tests.pricing.factory import TODAY, D
 from vcdd.pricing.genai import GenaiPrices
-from vcdd.pricing.genai_data import dated
+from vcdd.pricing.genai_data import dated, lists
 from vcdd.pricing.rates import pick
 
 
@@ -61,8 +61,8 @@ def test_what_the_package_does_not_know_has_no_price(model, provider):
 
 
 def test_the_snapshot_is_dated_and_does_not_grow_younger():
-    assert dated(None, TODAY) == date(2026, 11, 9)
-    assert dated(None, date(2027, 6, 1)) == date(2026, 11, 9)
+    assert dated(None, None, TODAY) == date(2026, 11, 9)
+    assert dated(None, None, date(2027, 6, 1)) == date(2026, 11, 9)
 
 
 def test_an_hour_of_audio_becomes_minutes():
@@ -71,9 +71,23 @@ def test_an_hour_of_audio_becomes_minutes():
 
 
 def test_the_finder_agrees_with_the_package_on_every_id_it_knows():
-    from vcdd.pricing.genai_data import lists
+    from genai_prices.data_snapshot import get_snapshot
 
-    for finder in lists(None).finders.values():
-        for name in (model.id.lower() for model in finder.provider.models):
-            for asked in (name, f"{name}-20260101", f"x{name}", name[:-1]):
-                assert finder.find(asked) is finder.provider.find_model(asked), (finder.provider.id, asked)
+    finders = lists(None).finders
+    for provider in get_snapshot().providers:
+        for name in (model.id.lower() for model in provider.models):
+            for asked in (name, f"{name}-20260101", f"{name}-20261301", f"x{name}", name[:-1]):
+                ours, theirs = finders[provider.id].find(asked), provider.find_model(asked)
+                assert (ours and ours[0]) == (theirs and theirs.id), (provider.id, asked)
+
+
+def test_kept_tables_answer_as_the_package_does(tmp_path):
+    """The first question writes them, the second reads them; what cannot be read is made again."""
+    own = lists(None).finders
+    for _ in range(2):
+        lists.cache_clear()
+        assert lists(None, tmp_path).finders == own
+    (kept,) = tmp_path.iterdir()
+    kept.write_text("{", encoding="utf-8")
+    lists.cache_clear()
+    assert lists(None, tmp_path).finders == own

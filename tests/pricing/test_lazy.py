@@ -45,15 +45,19 @@ def test_pricing_never_starts_the_packages_updater_thread():
 )
 def test_a_scan_loads_the_price_library_only_for_what_shows_prices(tmp_path, arguments, loads):
     (tmp_path / "app.py").write_text('from openai import OpenAI\nOpenAI().responses.create(model="gpt-5")\n')
-    check = (
-        "import sys\nfrom vcdd.cli.run import run\n"
-        f"run(['scan', 'app.py', '--offline', '-q', *{arguments!r}])\n"
-        f"assert ('genai_prices' in sys.modules) is {loads}, sorted(sys.modules)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", check], capture_output=True, text=True, check=False, cwd=tmp_path, env=os.environ | PLACE
-    )
-    assert done.returncode == 0, done.stderr[-500:]
-
-
-PLACE = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    place = {"PYTHONPATH": str(Path(__file__).parents[2]), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    for is_loaded in (loads, False):  # a second scan reads the tables that the first has kept
+        check = (
+            "import sys\nfrom vcdd.cli.run import run\n"
+            f"run(['scan', 'app.py', '--offline', '-q', *{arguments!r}])\n"
+            f"assert ('genai_prices' in sys.modules) is {is_loaded}, sorted(sys.modules)\n"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", check],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+            env=os.environ | place,
+        )
+        assert done.returncode == 0, done.stderr[-500:]

@@ -94,12 +94,13 @@ def _usage(settings: Settings) -> Usage:
 
 
 def _book(settings: Settings) -> PriceBook:
-    kept = cache_folder() / "prices" if settings.cache else None
+    folder = cache_folder() / "prices"
+    kept = folder if settings.cache else None
     if not settings.prices:
-        return open_book(fetched=kept)
+        return open_book(fetched=kept, tables=folder)
     from vcdd.pricing.contract import load_contract  # noqa: PLC0415 -- slow import
 
-    return open_book(load_contract(Path(settings.prices)), fetched=kept)
+    return open_book(load_contract(Path(settings.prices)), fetched=kept, tables=folder)
 
 
 def _with_set_aside(inputs: Inputs, settings: Settings) -> Inputs:

@@ -45,14 +45,14 @@ class PriceBook:
         return merge_prices(quotes, on, stale_after_days)
 
 
-def open_book(*extra: PriceSource, fetched: Path | None = None) -> PriceBook:
+def open_book(*extra: PriceSource, fetched: Path | None = None, tables: Path | None = None) -> PriceBook:
     """The sources of the package, after `extra` ones such as the user's contract prices; nothing is loaded yet.
 
     `fetched` is the folder of price lists that the user asked to have fetched; where it holds none, or is None, those of
-    the package answer.
+    the package answer. `tables` is where the package's lists are kept in a form that loads faster.
     """
     from vcdd.pricing.genai import GenaiPrices  # noqa: PLC0415 -- keeps the price library out of scans without prices
     from vcdd.pricing.models_dev import ModelsDevPrices  # noqa: PLC0415
     from vcdd.pricing.own import OwnPrices  # noqa: PLC0415
 
-    return PriceBook(sources=(*extra, OwnPrices(), GenaiPrices(fetched), ModelsDevPrices()))
+    return PriceBook(sources=(*extra, OwnPrices(), GenaiPrices(fetched, tables), ModelsDevPrices()))

@@ -8,19 +8,22 @@ beside every price says which of the two it was.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vcdd.errors import ConfigError
-from vcdd.pricing.genai_match import Finder, finder_for
+from vcdd.pricing.genai_flat import Flat, flat_lists
+from vcdd.pricing.genai_match import Finder
 from vcdd.pricing.package_data import read_toml
 from vcdd.values import dataclass
 
-if TYPE_CHECKING:
-    from genai_prices.types import Provider
+FORMAT = "1"
+"""Changes whenever the layout of the kept tables does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +40,7 @@ class Lists:
     @property
     def models(self) -> int:
         """How many models have a list price."""
-        return sum(len(finder.provider.models) for finder in self.finders.values())
+        return sum(len(finder.models) for finder in self.finders.values())
 
     def dated(self, on: date) -> date | None:
         """How fresh the prices are known to be on that day.
@@ -49,16 +52,15 @@ class Lists:
         return recorded.get(version()) or max((day for day in self._changes() if day <= on), default=None)
 
     def _changes(self) -> Iterable[date]:
-        models = (model for finder in self.finders.values() for model in finder.provider.models)
-        entries = (entry for model in models if isinstance(model.prices, list) for entry in model.prices)
-        days = (getattr(entry.constraint, "start_date", None) for entry in entries)
-        return (day for day in days if day is not None)
+        """The days from which some price holds."""
+        models = (model for finder in self.finders.values() for model in finder.models)
+        return (date.fromisoformat(state[1]) for _, states, _ in models for state in states if state[1])
 
 
 @cache
-def dated(folder: Path | None, on: date) -> date | None:
-    """`Lists.dated` of the lists in this folder, remembered: it looks at every model."""
-    return lists(folder).dated(on)
+def dated(folder: Path | None, tables: Path | None, on: date) -> date | None:
+    """`Lists.dated` of the lists in these folders, remembered: it may look at every model."""
+    return lists(folder, tables).dated(on)
 
 
 @cache
@@ -75,17 +77,45 @@ def kept_in(folder: Path) -> Path:
 
 
 @cache
-def lists(folder: Path | None) -> Lists:
-    """The fetched lists in this folder, or those of the package where it holds none that can be read."""
+def lists(folder: Path | None, tables: Path | None = None) -> Lists:
+    """The fetched lists in this folder, or those of the package where it holds none that can be read.
+
+    `tables` is a folder in which those of the package are kept as plain tables, for whoever asks next.
+    """
     if folder is not None:
         try:
             kept = json.loads(kept_in(folder).read_text(encoding="utf-8"))
             return parse(kept["lists"], date.fromisoformat(kept["fetched"]))
         except (OSError, ValueError, KeyError, TypeError, RecursionError, ConfigError):
             pass  # gone, cut off, or written by somebody else: the package answers, and its source says so
+    return Lists(finders=_finders(_tables(tables)), source=f"genai-prices {version()} (MIT)")
+
+
+def _tables(folder: Path | None) -> dict[str, Flat]:
+    """The package's own lists, from the folder where it has those of the installed release."""
+    path = folder / f"genai-{version()}-{FORMAT}.json" if folder is not None else None
+    if path is not None:
+        with suppress(OSError, ValueError):
+            known: dict[str, Flat] = json.loads(path.read_bytes())
+            return known
     from genai_prices.data_snapshot import get_snapshot  # noqa: PLC0415 -- slow import
 
-    return Lists(finders=_finders(get_snapshot().providers), source=f"genai-prices {version()} (MIT)")
+    made = flat_lists(get_snapshot().providers)
+    if path is not None:
+        _keep(path, json.dumps(made, separators=(",", ":")))
+    return made
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write aside and rename, so that nobody reads half a file; a folder one may not write is no error."""
+    import tempfile  # noqa: PLC0415 -- once for each release
+
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".genai-")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(path)
 
 
 def parse(raw: Any, fetched: date) -> Lists:
@@ -107,7 +137,9 @@ def parse(raw: Any, fetched: date) -> Lists:
     if not providers:
         raise ConfigError("the price lists are empty", help="Go on with the lists that genai-prices carries.")
     return Lists(
-        finders=_finders(providers), source=f"genai-prices lists fetched {fetched.isoformat()} (MIT)", fetched=fetched
+        finders=_finders(flat_lists(providers)),
+        source=f"genai-prices lists fetched {fetched.isoformat()} (MIT)",
+        fetched=fetched,
     )
 
 
@@ -116,5 +148,5 @@ def to_keep(raw: Any, fetched: date) -> str:
     return json.dumps({"fetched": fetched.isoformat(), "lists": raw}, separators=(",", ":"))
 
 
-def _finders(providers: Iterable[Provider]) -> dict[str, Finder]:
-    return {provider.id: finder_for(provider) for provider in providers}
+def _finders(tables: Mapping[str, Flat]) -> dict[str, Finder]:
+    return {name: Finder(table) for name, table in tables.items()}

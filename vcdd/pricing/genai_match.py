@@ -1,21 +1,21 @@
 """Finds a model in one list of the genai-prices package as the package does, without asking every model's rule.
 
-Nearly all rules are lists of exact ids. Those go into one table, and only the models with other rules are asked in
-turn; the first model in the order of the package wins, as there.
+Nearly all rules are lists of exact ids. Those are in one table, and only the models with other rules are asked in turn;
+the first model in the order of the package wins, as there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from typing import Any
 
+from vcdd.pricing.genai_flat import Flat
 from vcdd.values import dataclass
 
-if TYPE_CHECKING:
-    from genai_prices.types import ModelInfo, Provider
-
-_COMPACT_DATE = re.compile(r"-20\d{6}(?=-|:|$)")
+_COMPACT_DATE = re.compile(r"-(20\d\d)([01]\d)([0-3]\d)(?=-|:|$)")
 """A date the package also reads as `-2025-12-11`, in a second attempt of its own."""
 
 
@@ -23,48 +23,61 @@ _COMPACT_DATE = re.compile(r"-20\d{6}(?=-|:|$)")
 class Finder:
     """One provider's list, ready to be asked many times."""
 
-    provider: Provider
-    exact: Mapping[str, int]
-    """Lower-case id to the first model whose rule lists it."""
-    others: tuple[int, ...]
-    """Models with any rule but exact ids, in order."""
+    table: Flat
 
-    def find(self, name: str) -> ModelInfo | None:
-        """The model of a lower-case name; None where no rule fits."""
-        models = self.provider.models
-        last = self.exact.get(name, len(models))
-        for index in self.others:
-            if index >= last:
+    @property
+    def name(self) -> str:
+        """The provider's name."""
+        return str(self.table["name"])
+
+    @property
+    def lenders(self) -> Sequence[str]:
+        """Providers at whose list price it sells."""
+        lenders: list[str] = self.table["lenders"]
+        return lenders
+
+    @property
+    def models(self) -> Sequence[Any]:
+        """All models of the list."""
+        models: list[Any] = self.table["models"]
+        return models
+
+    def find(self, name: str) -> Any | None:
+        """The model of a lower-case name, as `genai_flat.Flat` describes it; None where no rule fits."""
+        place = self._place(name)
+        if place is None and (dashed := _COMPACT_DATE.sub(_dashed, name)) != name:
+            place = self._place(dashed)
+        return None if place is None else self.models[place]
+
+    def _place(self, name: str) -> int | None:
+        last: int | None = self.table["exact"].get(name)
+        for place, rule in self.table["others"]:
+            if last is not None and place >= last:
                 break
-            if models[index].match.is_match(name):
-                return models[index]
-        if last < len(models):
-            return models[last]
-        return self.provider.find_model(name) if _COMPACT_DATE.search(name) else None
+            if _fits(rule, name):
+                return int(place)
+        return last
 
 
-def finder_for(provider: Provider) -> Finder:
-    """Sorts a provider's rules into exact ids and others."""
-    exact: dict[str, int] = {}
-    others = []
-    for index, model in enumerate(provider.models):
-        ids = tuple(_ids(model.match))
-        for name in ids:
-            if name is not None:
-                exact.setdefault(name, index)
-        if None in ids:
-            others.append(index)
-    return Finder(provider, exact, tuple(others))
+def _dashed(found: re.Match[str]) -> str:
+    """The date with dashes; what is no date of the calendar stays."""
+    with suppress(ValueError):
+        return f"-{date(*map(int, found.groups())).isoformat()}"
+    return found[0]
 
 
-def _ids(rule: Any) -> Iterator[str | None]:
-    """The exact ids a rule lists, lower case; None for each part that is another kind of rule."""
-    from genai_prices.types import ClauseEquals, ClauseOr  # noqa: PLC0415 -- slow import
-
-    if isinstance(rule, ClauseEquals):
-        yield rule.equals.lower()
-    elif isinstance(rule, ClauseOr):
-        for part in rule.or_:
-            yield from _ids(part)
-    else:
-        yield None
+def _fits(rule: list[Any], name: str) -> bool:
+    """Whether a rule fits a lower-case name."""
+    kind: str = rule[0]
+    value: Any = rule[1]
+    if kind in ("or", "and"):
+        return (any if kind == "or" else all)(_fits(part, name) for part in value)
+    if kind == "regex":
+        return re.search(value, name) is not None
+    text: str = value.lower()
+    return {
+        "equals": name == text,
+        "starts_with": name.startswith(text),
+        "ends_with": name.endswith(text),
+        "contains": text in name,
+    }[kind]
