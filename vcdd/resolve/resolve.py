@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from vcdd.core.evidence import Evidence
 from vcdd.core.hub import Hub, HubRecord
 from vcdd.core.model import Model, ModelUse
 from vcdd.core.reference import Reference, ReferenceKind
@@ -121,10 +122,14 @@ def _group(sightings: Sequence[_Sighting], records: Mapping[str, HubRecord], reg
 
 
 def _uses_of(group: Sequence[tuple[Model, _Sighting]]) -> list[ModelUse]:
-    """The uses of one model. A sighting that says nothing of a route joins the best one that is known."""
+    """The uses of one model. A sighting that says nothing of a route joins the best one that is known.
+
+    What is only listed or mentioned tells no route to what is used: a catalogue has the same model of many hosts.
+    """
     model = group[0][0]
     sightings = sorted((sighting for _, sighting in group), key=_strength)
-    informed = [s for s in sightings if not _is_silent(s)]
+    firm = max(Evidence.SELECTABLE.rank, sightings[0].reference.evidence.rank)
+    informed = [s for s in sightings if not _is_silent(s) and s.reference.evidence.rank <= firm]
     routes: dict[tuple[str, ...], list[_Sighting]] = {}
     for sighting in sightings:
         route = informed[0].route if informed and _is_silent(sighting) else sighting.route

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import product
 
-from vcdd.core.site import Site
+from vcdd.core.site import FrameKind, Site
 from vcdd.detect.judge.link_index import LinkIndex
 
 _HOLE = re.compile(r"\{([^{}]{1,120})\}")
@@ -20,6 +20,8 @@ def composed_sites(site: Site, index: LinkIndex, depth: int = _MAX_DEPTH) -> lis
     if not site.composed or "{" not in site.text or not depth:
         return [site]
     names = list(dict.fromkeys(_HOLE.findall(site.text)))
+    if _target(site) in names:
+        return [site]  # `self.model = f"{self.model}:latest"` says nothing of what the model was before
     choices = [index.values_of(name, site) for name in names]
     if not names or not all(choices):
         return [site]
@@ -30,3 +32,9 @@ def composed_sites(site: Site, index: LinkIndex, depth: int = _MAX_DEPTH) -> lis
             text = text.replace("{" + name + "}", value)
         filled.extend(composed_sites(replace(site, text=text), index, depth - 1))
     return filled[:_MAX_RESULTS]
+
+
+def _target(site: Site) -> str:
+    """The variable that the string is given to; empty where it is given to none."""
+    frame = site.first(FrameKind.ASSIGN, FrameKind.CALL)
+    return frame.name if frame is not None and frame.kind is FrameKind.ASSIGN else ""

@@ -26,7 +26,7 @@ from vcdd.detect.judge.names import holds_model
 from vcdd.detect.judge.paths import Area, area_of
 from vcdd.detect.judge.place import TEXTUAL, Place
 from vcdd.detect.judge.prose import mentions_in
-from vcdd.detect.judge.recognise import Company, by_company, is_candidate, recognise
+from vcdd.detect.judge.recognise import Company, by_company, is_candidate, read_word, recognise
 from vcdd.detect.judge.surroundings import Surroundings
 from vcdd.values import dataclass
 
@@ -148,7 +148,7 @@ class Judge:
             if place.part_of_test or not is_candidate(site.text, self.lexicon.places) or index.is_module(site.text):
                 continue
             count = tables[_table(site, place)] if place.table[0] else 0
-            word = self.vocabulary.look_up(site.text)
+            word = read_word(site.text, place, self.vocabulary)
             seen = by_company(site.text, place, word, Company(orgs=orgs, siblings=count), self.lexicon.places)
             if seen is not None:
                 yield Candidate(site=site, place=place, seen=seen, call_path=site.path)

@@ -59,10 +59,7 @@ def recognise(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords
         return _address(text, place, vocabulary, words)
     if "{" in text and not shapes.is_org_name(text):
         return None  # a part that nobody knows: only the organisation before it can be told
-    scope = place.row.scope or place.row.provider or place.row.library if place.row else ""
-    word = vocabulary.look_up(text, scope)
-    if word.strength is Strength.SCOPED and (place.scope or place.provider):
-        word = _in_scope(text, place.scope or place.provider, word, vocabulary)
+    word = read_word(text, place, vocabulary)
     if shapes.is_weight_file(text):
         return _weight_file(text, place, word, words)
     if word.strength is Strength.NONE and text.partition("/")[0] in words.id_heads and "/" in text:
@@ -74,6 +71,15 @@ def recognise(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords
     if word.strength is Strength.ORG and not _is_data(place, words):
         return _known(text, place, word, "known-organisation")
     return _by_name(text, place, word, words)
+
+
+def read_word(text: str, place: Place, vocabulary: Vocabulary) -> Word:
+    """What the registry knows of a string where it stands."""
+    scope = place.row.scope or place.row.provider or place.row.library if place.row else ""
+    word = vocabulary.look_up(text, scope)
+    if word.strength is Strength.SCOPED and (place.scope or place.provider):
+        return _in_scope(text, place.scope or place.provider, word, vocabulary)
+    return word
 
 
 def _in_scope(text: str, scope: str, outside: Word, vocabulary: Vocabulary) -> Word:

@@ -15,7 +15,7 @@ from vcdd.core.vocabulary import Vocabulary
 from vcdd.detect.judge.compose import composed_sites
 from vcdd.detect.judge.hints import neighbour
 from vcdd.detect.judge.link_index import LinkIndex
-from vcdd.detect.judge.link_keys import own_frames
+from vcdd.detect.judge.link_keys import CODE, own_frames
 from vcdd.detect.judge.loaders import LoaderIndex, callee_parts
 from vcdd.detect.judge.names import words_of
 from vcdd.detect.judge.place import Place, read_place
@@ -48,6 +48,7 @@ class Surroundings:
         self._vocabulary = vocabulary
         self._words = words
         self._addressed: dict[_Definition, set[str]] = defaultdict(set)
+        self._of_path: dict[str, str] = {}
         self._beside: dict[tuple[str, tuple[Frame, ...]], dict[str, set[str]]] = {}
         for file in files:
             for site in file.sites:
@@ -104,15 +105,23 @@ class Surroundings:
         """
         for frame in site.frames:
             if frame.kind in _NAMED and (held := self._named_in(frame)):
-                only = held.pop() if len(held) == 1 else ""
+                only = _only(held)
                 is_setting = frame.kind not in (FrameKind.FUNCTION, FrameKind.CLASS)
                 return only, is_setting and only in self._loaders.vendors - _UNCLEAR
-        return "", False
+        return (self._scope_of_path(site.path) if site.reader in CODE else ""), False
 
     def _named_in(self, frame: Frame) -> set[str]:
         """Providers in a name; the parts of a dotted key (`spring.ai.ollama.chat.model`) are names of their own."""
         parts = reversed(frame.name.split(".")[:12]) if frame.kind is FrameKind.KEY else (frame.name,)
         return next(filter(None, (set(self._providers_in(part)) for part in parts)), set())
+
+    def _scope_of_path(self, path: str) -> str:
+        """The provider that a module of code, else its nearest telling folder, is named after (`services/deepgram/stt.py`)."""
+        if path not in self._of_path:
+            parts = reversed(path.rpartition(".")[0].split("/"))
+            held = next((found for part in parts if (found := set(self._providers_in(part)))), set())
+            self._of_path[path] = _only(held)
+        return self._of_path[path]
 
     def _providers_in(self, name: str) -> Iterator[str]:
         parts = words_of(name)
@@ -152,7 +161,8 @@ class Surroundings:
         if definition is None or self._is_offer(site):
             return
         for address in self._addresses(site):
-            if provider := self._vocabulary.host(address.replace("wss://", "https://", 1)):
+            provider = self._vocabulary.host(address.replace("wss://", "https://", 1))
+            if provider and not _is_page(address, provider):
                 self._addressed[definition].add(provider)
 
     def _is_offer(self, site: Site) -> bool:
@@ -166,6 +176,17 @@ class Surroundings:
         if _ADDRESS_WORDS.isdisjoint(words_of(site.symbol)[-1:]):
             return []
         return [value for value in self._index.values_of(site.symbol, site) if value.startswith(_SCHEMES)]
+
+
+def _only(providers: set[str]) -> str:
+    """The only provider of a name, whose own name may hold another's (`faster-whisper`); empty if there are several."""
+    whole = [one for one in providers if not any(one != other and one in other for other in providers)]
+    return whole[0] if len(whole) == 1 else ""
+
+
+def _is_page(address: str, provider: str) -> bool:
+    """Whether an address of a hub is a page or a file on it (`https://huggingface.co/…`), which nobody asks a model of."""
+    return provider in _UNCLEAR and address.partition("://")[2].startswith(f"{provider}.")
 
 
 def _definition(site: Site) -> _Definition | None:

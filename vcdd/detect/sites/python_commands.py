@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from vcdd.detect.sites.python_text import composed, dotted
 from vcdd.detect.sites.sheet import sheet_of
 from vcdd.detect.sites.shell import script_sites, words_sites
 from vcdd.detect.sites.words import Word
@@ -37,7 +38,17 @@ def process_sites(node: ast.Call, source: SourceFile, outer: tuple[Frame, ...]) 
 
 
 def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(node.value)
+    return bool(_text(node))
+
+
+def _text(node: ast.AST) -> str:
+    """A word as a shell would see it: names, and the parts of an f-string that are names, are its variables."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    if isinstance(node, ast.Name | ast.Attribute):
+        name = dotted(node, {})
+        return f"${{{name}}}" if name else ""
+    return composed(node, {}).replace("{", "${") if isinstance(node, ast.JoinedStr) else ""
 
 
 def _word(sheet: Sheet, node: ast.expr) -> Word:
@@ -45,4 +56,4 @@ def _word(sheet: Sheet, node: ast.expr) -> Word:
     begin = sheet.starts[node.lineno - 1]
     line = sheet.text[begin : begin + node.col_offset]
     start = begin + len(line.encode("utf-8", "replace")[: node.col_offset].decode("utf-8", "ignore"))
-    return Word(text=str(getattr(node, "value", "")), start=start, inner=start + 1, quote='"')
+    return Word(text=_text(node), start=start, inner=start + 1, quote='"')
