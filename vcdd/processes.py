@@ -6,18 +6,20 @@ takes too long is replaced; its chunk is tried again piece by piece, until the o
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
@@ -37,7 +39,8 @@ _Numbered = tuple[int, Piece]
 
 def processors() -> int:
     """How many processes are worth starting here: 1 where nothing can be forked, or others already share the cores."""
-    if "fork" not in multiprocessing.get_all_start_methods() or multiprocessing.parent_process() is not None:
+    started_by = sys.modules.get("multiprocessing.process")  # loaded in whatever it has started
+    if not hasattr(os, "fork") or (started_by and started_by.parent_process() is not None):
         return 1
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
@@ -101,6 +104,8 @@ class _Crew(Generic[Piece, Result]):
 
     def hire(self) -> None:
         """One more worker."""
+        import multiprocessing  # noqa: PLC0415 -- slow import
+
         context = multiprocessing.get_context("fork")
         ours, theirs = context.Pipe()
         inherited = [ours, *(worker.line for worker in self.workers)]
@@ -120,6 +125,8 @@ class _Crew(Generic[Piece, Result]):
 
     def listen(self) -> None:
         """Wait for an answer or for the end of somebody's time."""
+        from multiprocessing.connection import wait  # noqa: PLC0415 -- slow import
+
         busy = [worker for worker in self.workers if worker.chunk]
         left = min(worker.since for worker in busy) + self.seconds - time.monotonic()
         ready = wait([worker.line for worker in busy], max(0.0, left))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from difflib import get_close_matches
-from importlib.resources import files
 from pathlib import Path
 
 from vcdd.errors import ConfigError
@@ -73,7 +72,7 @@ def init_text(name: str) -> str:
     """
     if name not in BUILT_IN:
         raise _unknown(name)
-    template = (files(__package__) / "data" / "init.template").read_text(encoding="utf-8")
+    template = (Path(__file__).parent / "data" / "init.template").read_text(encoding="utf-8")
     return template.replace("{{base}}", name)
 
 
@@ -89,7 +88,7 @@ def _load(name_or_path: str, folder: Path, seen: tuple[str, ...]) -> Policy:
 
 def _text(name_or_path: str, folder: Path) -> tuple[str, str]:
     if name_or_path in BUILT_IN:
-        resource = files(__package__) / "data" / f"{name_or_path}.toml"
+        resource = Path(__file__).parent / "data" / f"{name_or_path}.toml"
         return resource.read_text(encoding="utf-8"), f"{name_or_path}.toml"
     path = folder / name_or_path
     if not path.is_file():

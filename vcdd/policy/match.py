@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from vcdd.core.company import Company
@@ -59,7 +59,7 @@ def load_regimes() -> Mapping[str, Any]:
     """Regimes by id, with the kinds of customers that bring a company under them, and the adequacy table."""
     import tomli  # noqa: PLC0415 -- slow import
 
-    text = (files(__package__) / "data" / "regimes.toml").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "data" / "regimes.toml").read_text(encoding="utf-8")
     data = tomli.loads(text)
     return {"regimes": {item["id"]: item for item in data["regime"]}, "adequacy": data["adequacy"]}
 

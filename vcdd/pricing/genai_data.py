@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,12 @@ def dated(folder: Path | None, tables: Path | None, on: date) -> date | None:
 
 @cache
 def version() -> str:
-    """The release that is installed."""
+    """The release that is installed, by the name of its metadata folder: to ask `importlib.metadata` takes 20 ms."""
+    found = find_spec("genai_prices")
+    beside = Path(found.origin).parents[1] if found and found.origin else Path()
+    folders = [path.name for path in beside.glob("genai_prices-*.dist-info")]
+    if len(folders) == 1:
+        return folders[0].removeprefix("genai_prices-").removesuffix(".dist-info")
     from importlib.metadata import version as installed  # noqa: PLC0415 -- slow import
 
     return installed("genai-prices")

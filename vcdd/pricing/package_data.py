@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from decimal import Decimal
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 
-def _data(name: str) -> Traversable:
-    return files("vcdd.pricing").joinpath("data", *name.split("/"))
+def _data(name: str) -> Path:
+    return Path(__file__).parent / "data" / name
 
 
 def has_data(name: str) -> bool:

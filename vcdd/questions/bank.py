@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 
 from vcdd.values import dataclass
@@ -33,5 +33,5 @@ def load_bank() -> Mapping[str, BankQuestion]:
     """Every question by id, in order of number."""
     import tomli  # noqa: PLC0415 -- slow import
 
-    text = (files(__package__) / "data" / "bank.toml").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "data" / "bank.toml").read_text(encoding="utf-8")
     return MappingProxyType({raw["id"]: BankQuestion(**raw) for raw in tomli.loads(text)["question"]})

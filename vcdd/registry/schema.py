@@ -7,7 +7,6 @@ confidence and never as certain. An empty string or tuple means "not recorded", 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
@@ -19,6 +18,7 @@ from vcdd.core.model import (
     Weights,
 )
 from vcdd.core.route import RouteKind
+from vcdd.values import dataclass
 
 STRICT: dict[str, Any] = {"extra": "forbid", "strict": False}
 """How pydantic reads these classes in `registry check` and in overlays; unknown keys are errors."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -51,7 +51,7 @@ def load_documents() -> Mapping[str, Mapping[str, Any]]:
     """Every data file of this room by stem (`licence`, `data_path`), parsed once."""
     import tomli  # noqa: PLC0415 -- slow import
 
-    folder = files(__package__) / "data"
+    folder = Path(__file__).parent / "data"
     found = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
     return MappingProxyType(
         {item.name.removesuffix(".toml"): tomli.loads(item.read_text(encoding="utf-8")) for item in found}

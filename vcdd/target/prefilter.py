@@ -1,7 +1,8 @@
 """Literal search over the bytes of every file: only a file with a strong literal is worth parsing.
 
-Two engines give the same answers: hyperscan where it is installed (`vcdd[fast]`), some 1,700 MB/s, and Aho-Corasick
-as a DFA, some 320 MB/s with 650 literals, both measured on one core over 64 MB of Python packages.
+Three engines give the same answers: hyperscan where it is installed (`vcdd[fast]`), some 1,700 MB/s, Aho-Corasick as a
+DFA, some 320 MB/s with 650 literals, both measured on one core over 64 MB of Python packages, and Aho-Corasick as an NFA,
+at two thirds of the pace of the DFA but compiled in 7 ms instead of 30 (3,200 literals).
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from vcdd.values import dataclass
 
-ENGINES = ("hyperscan", "ahocorasick")
+ENGINES = ("hyperscan", "ahocorasick", "ahocorasick-nfa")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +61,12 @@ def _rebuild(strong: Sequence[bytes], weak: Sequence[bytes], engine: str) -> Pre
     return Prefilter(strong, weak, engine=engine)
 
 
-def _ahocorasick(literals: Sequence[bytes]) -> _Search:
+def _ahocorasick(literals: Sequence[bytes], implementation: str = "DFA") -> _Search:
     """The literals that occur, and (literal, start) of every occurrence, by one automaton."""
     from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind  # noqa: PLC0415 -- slow import
 
-    automaton = BytesAhoCorasick(literals, matchkind=MatchKind.Standard, implementation=Implementation.DFA)
+    kind = getattr(Implementation, implementation)
+    automaton = BytesAhoCorasick(literals, matchkind=MatchKind.Standard, implementation=kind)
 
     def places(raw: bytes) -> list[tuple[int, int]]:
         return [
@@ -112,4 +115,8 @@ def _hyperscan(literals: Sequence[bytes]) -> _Search:
     return present, places
 
 
-_ENGINES: dict[str, Callable[[Sequence[bytes]], _Search]] = {"hyperscan": _hyperscan, "ahocorasick": _ahocorasick}
+_ENGINES: dict[str, Callable[[Sequence[bytes]], _Search]] = {
+    "hyperscan": _hyperscan,
+    "ahocorasick": _ahocorasick,
+    "ahocorasick-nfa": partial(_ahocorasick, implementation="ContiguousNFA"),
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import tomli
@@ -11,7 +11,7 @@ import tomli
 from vcdd.core.lexicon import HiddenWeights, Lexicon, LoaderRow, PathWords, PlaceWords, Signal
 from vcdd.core.reference import ReferenceKind
 
-_DATA = files("vcdd.detect.judge").joinpath("data")
+_DATA = Path(__file__).parent / "data"
 _ONLY_FOR_TESTS = ("language",)
 
 

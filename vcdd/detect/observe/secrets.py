@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from vcdd.core.reference import ObservationKind
 from vcdd.core.site import FrameKind, Site
@@ -31,7 +31,7 @@ def key_shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """
     import tomli  # noqa: PLC0415 -- slow import
 
-    text = files("vcdd.detect.judge").joinpath("data", "secrets.toml").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[1] / "judge" / "data" / "secrets.toml").read_text(encoding="utf-8")
     return tuple((row["provider"], re.compile(rf"(?:{row['pattern']})\Z")) for row in tomli.loads(text)["secret"])
 
 
