@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime
 
@@ -13,17 +13,12 @@ from vcdd.core.hub import Hub
 from vcdd.core.reference import Reference
 from vcdd.core.report import RegistryInfo, Report, TargetInfo
 from vcdd.core.source_file import Coverage, Skipped
-from vcdd.detect.engine import detect
-from vcdd.detect.observe import Observer
-from vcdd.detect.observe.artefacts import SMALLEST_WEIGHTS
-from vcdd.instruments import instruments_for
 from vcdd.memory import Detected, Memory
 from vcdd.policy.evaluate import evaluate
 from vcdd.policy.schema import Policy
 from vcdd.pricing.book import PriceBook
-from vcdd.processes import LOST
+from vcdd.processes import LOST, Progress
 from vcdd.questions.ask import ask
-from vcdd.registry.licence_text import match_licence_text
 from vcdd.registry.registry import Registry
 from vcdd.resolve.resolve import Resolution, resolve
 from vcdd.rules.baseline import Baseline, apply_baseline
@@ -34,7 +29,6 @@ from vcdd.target.entry import Entry
 from vcdd.target.limits import Limits
 from vcdd.target.target import Target
 from vcdd.values import dataclass
-from vcdd.workers import Progress, read_entries
 
 
 def _silent(read: int, parsed: int) -> None:
@@ -100,51 +94,26 @@ def scan(target: Target, inputs: Inputs) -> Report:
 def _detect(target: Target, inputs: Inputs) -> Detected:
     """Read and judge the target, or remember what was detected in this very state of it."""
     if inputs.memory is None or target.info.kind not in _STAMPED:
-        return _read_and_judge(target.entries(), inputs)
+        return _read(target.entries(), inputs)
     found = list(target.entries())
     key = inputs.memory.key(found)
     remembered = inputs.memory.recall(key)
     if remembered is not None:
         return remembered
-    detected = _read_and_judge(found, inputs)
+    detected = _read(found, inputs)
     if not any(row.reason.startswith(LOST) for row in detected.coverage.files_skipped):
         inputs.memory.keep(key, detected)
     return detected
 
 
+def _read(entries: Iterable[Entry | Skipped], inputs: Inputs) -> Detected:
+    from vcdd.reading import read_and_judge  # noqa: PLC0415 -- slow import, and a target seen before needs none of it
+
+    return read_and_judge(entries, inputs.registry, inputs.limits, inputs.progress, workers=inputs.workers)
+
+
 _STAMPED = frozenset(("folder", "file", "requirements"))
 """Kinds of targets whose files tell by size and time whether they have changed."""
-
-
-def _read_and_judge(entries: Iterable[Entry | Skipped], inputs: Inputs) -> Detected:
-    use = instruments_for(inputs.registry)
-    lying: list[tuple[str, int]] = []
-    noted = _noted(entries, lying)
-    files = read_entries(noted, use.prefilter, inputs.limits, inputs.progress, workers=inputs.workers)
-    detection = detect(files.files, use.judge)
-    return Detected(
-        references=detection.references,
-        observations=Observer(use.lexicon, _licence_matcher(inputs.registry)).observe(files.files, lying),
-        shapes=tuple(shape for file in files.files for shape in file.shapes),
-        coverage=replace(files.coverage, parse_fallbacks=detection.fallbacks),
-    )
-
-
-def _noted(entries: Iterable[Entry | Skipped], lying: list[tuple[str, int]]) -> Iterator[Entry | Skipped]:
-    """The entries as they come; path and size of the target's own files that may hold weights go into `lying`."""
-    for entry in entries:
-        if not isinstance(entry, Skipped) and not entry.vendored and entry.size >= SMALLEST_WEIGHTS:
-            lying.append((entry.path, entry.size))
-        yield entry
-
-
-def _licence_matcher(registry: Registry) -> Callable[[str], tuple[str, str]]:
-    def match(text: str) -> tuple[str, str]:
-        found = match_licence_text(registry, text)
-        licence = registry.licence(found.licence) if found.licence else None
-        return licence.name if licence else "", found.clauses[0].quote if found.clauses else ""
-
-    return match
 
 
 def scan_list(info: TargetInfo, references: Sequence[Reference], inputs: Inputs) -> Report:

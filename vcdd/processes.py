@@ -34,6 +34,9 @@ SECONDS = 60.0
 LOST = "reading it "
 """How the reason for every lost piece begins. The machine of the moment may be to blame: it is not to be remembered."""
 
+Progress = Callable[[int, int], None]
+"""Called with (files read, files parsed) so far."""
+
 _Numbered = tuple[int, Piece]
 
 

@@ -5,7 +5,7 @@ One file costs at most itself: whatever a reader or a native parser does to it, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import replace
 from functools import partial
@@ -21,15 +21,12 @@ from vcdd.detect.observe.licences import is_licence_file
 from vcdd.detect.observe.wishes import OWN_FILE
 from vcdd.detect.sites.choose import kind_of
 from vcdd.detect.worth import Worth
-from vcdd.processes import in_processes
+from vcdd.processes import Progress, in_processes
 from vcdd.target.entry import Entry
 from vcdd.target.limits import Limits
 from vcdd.target.prefilter import Prefilter
 from vcdd.target.read import Reading, is_too_large, load, to_source, to_windows
 from vcdd.values import dataclass
-
-Progress = Callable[[int, int], None]
-"""Called with (files read, files parsed) so far."""
 
 _ALWAYS = frozenset(
     {"requirements", "pyproject", "package-json", "env", "dockerfile", "modelfile", "weights-json", "manifest", "conda"}

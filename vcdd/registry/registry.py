@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from vcdd.core.model import Lab, Licence
-from vcdd.core.route import Provider
+from vcdd.core.route import Provider, RouteKind
 from vcdd.registry.compile import Compiled
 from vcdd.registry.decode import decode
 from vcdd.registry.globs import Globs
@@ -189,6 +189,15 @@ class Registry:
     def own_namespaces(self) -> frozenset[str]:
         """Ids of providers whose prefix is a part of their own ids."""
         return frozenset(key for key, raw in self.compiled.tables["providers"].items() if raw.get("own_ids"))
+
+    @cached_property
+    def vendor_apis(self) -> Mapping[str, tuple[str, ...]]:
+        """Lab id to the ids of the providers that serve its models as a vendor."""
+        found: dict[str, tuple[str, ...]] = {}
+        for key, record in self.providers.items():
+            if record.serves_lab and record.kind is RouteKind.VENDOR_API:
+                found[record.serves_lab] = (*found.get(record.serves_lab, ()), key)
+        return found
 
     @cached_property
     def prefix_heads(self) -> Mapping[str, tuple[str, ...]]:

@@ -134,10 +134,6 @@ def _by_default(known: Known, registry: Registry) -> Route:
 
 def _own_api(lab: str, registry: Registry) -> Provider | None:
     """The provider that serves this lab's models as a vendor; the one named like the lab where there are several."""
-    own = [
-        key
-        for key, record in registry.providers.items()
-        if record.serves_lab == lab and record.kind is RouteKind.VENDOR_API
-    ]
+    own = registry.vendor_apis.get(lab, ())
     best = min(own, key=lambda key: (key != lab, key), default="")
     return registry.provider(best) if best else None
