@@ -317,6 +317,19 @@ def test_every_share_has_both_counts(market):
     assert all(" of " in line for line in lines)
 
 
+@pytest.mark.parametrize("downloads", [9, 98_765_432_100])
+def test_every_line_fits_eighty_columns(registry, downloads):
+    """Also with the counts of the whole Hub, the longest names of labs and tasks, and two such listings compared."""
+    named = [model("Qwen/Qwen9-1B", downloads), model("x/y", downloads, task="t" * 90), model("ibm-granite/g", 3)]
+    markets = [measure_market(take(named[:count])[0], YEAR, registry) for count in (2, 3)]
+    odd = replace(markets[0], models=(replace(markets[0].models[0], lab="L" * 90), *markets[0].models[1:]))
+    floor = replace(markets[1], is_whole=False, stopped="500 pages were read", floor=12_345_678)
+    other = replace(markets[0], task="video " * 20)
+    texts = [market_text(odd), market_text(floor), *(compare_text(*markets[:1], after) for after in (floor, other))]
+    assert max(len(line) for text in texts for line in text.splitlines()) <= 80
+    assert sum(f"{downloads:,} of {sum(m.downloads for m in odd.models):,}" in text for text in texts) == 1
+
+
 def test_hostile_listings_stay_text(registry):
     """Escapes in names of tasks and authors reach no terminal and no formula."""
     found, _ = take([model("Qwen/Qwen9-1B", task="\x1b[31m=HYPERLINK()"), model("a/b", task="=1+1")])

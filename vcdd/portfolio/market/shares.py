@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from vcdd.core.hub import HubRecord, HubStatus
+from vcdd.core.hub import HubRecord
 from vcdd.core.model import Model, Role
+from vcdd.hub.offline import OfflineHub
 from vcdd.portfolio.market.listing import Listing
 from vcdd.registry.registry import Registry
 from vcdd.resolve.describe import describe_all
@@ -111,7 +112,7 @@ def measure_market(listing: Listing, window: Window, registry: Registry) -> Mark
     fresh = [m for m in listing.models if m.record.created and window.since <= m.record.created <= window.until]
     counts = {m.record.id: (m.month if window.metric == "30-days" else m.ever) for m in fresh}
     counted = [m.record for m in fresh if counts[m.record.id] is not None]
-    hub = _Listed({m.record.id: m.record for m in listing.models})
+    hub = OfflineHub([_Listed({m.record.id: m.record for m in listing.models})])
     uses = describe_all([(record.id, "") for record in counted], registry=registry, hub=hub)
     models = [
         _attributed(record, counts[record.id] or 0, use.model, registry)
@@ -136,21 +137,13 @@ def measure_market(listing: Listing, window: Window, registry: Registry) -> Mark
 
 
 class _Listed:
-    """The listing itself as a Hub: it knows what it listed, and asks nobody for the rest."""
+    """The listing as a place that may know ids; nobody is asked for the rest."""
 
     def __init__(self, records: Mapping[str, HubRecord]) -> None:
         self._records = records
 
-    def look_up(self, ids: Sequence[str]) -> Mapping[str, HubRecord]:
-        return {name: self._records.get(name) or HubRecord(asked=name, status=HubStatus.NOT_ASKED) for name in ids}
-
-    @property
-    def asked(self) -> tuple[str, ...]:
-        return ()
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        return ()
+    def find(self, ids: Sequence[str]) -> Mapping[str, HubRecord]:
+        return {name: self._records[name] for name in ids if name in self._records}
 
 
 def _attributed(record: HubRecord, downloads: int, model: Model, registry: Registry) -> Attributed:

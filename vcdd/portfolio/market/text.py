@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from vcdd.portfolio.market.shares import DOWNLOAD, METRICS, Attributed, Market, Slice
-from vcdd.portfolio.views.layout import wrapped
+from vcdd.portfolio.views.layout import WIDTH, wrapped
 from vcdd.portfolio.views.words import percent
 from vcdd.render.plain import clean, count
 
@@ -68,18 +68,17 @@ def compare_text(before: Market, after: Market) -> str:
         ("Hub", before.endpoint, after.endpoint),
     ):
         if one != other:
-            return (
-                f"Not compared: another {name} ({clean(one)} and {clean(other)}). Different measures make no trend.\n"
-            )
+            why = f"Not compared: another {name} ({clean(one)} and {clean(other)}). Different measures make no trend."
+            return "\n".join(wrapped(why)) + "\n"
     old, new = ({row.value: row for row in market.slices(_country)} for market in (before, after))
     order = sorted(old.keys() | new.keys(), key=lambda value: (value == "unknown", -_share(new.get(value)), value))
     lines = [f"By country of the originator, {before.taken.isoformat()} and {after.taken.isoformat()}"]
-    lines += [f"  {clean(value):<20} {_pair(old.get(value), new.get(value))}" for value in order]
+    lines += [part for value in order for part in _pair(clean(value, 40), old.get(value), new.get(value))]
     days = [(m.window.until - m.window.since).days for m in (before, after)]
     notes = [f"The windows differ in length: {days[0]} and {days[1]} days."] if days[0] != days[1] else []
     if (before.is_whole, before.floor) != (after.is_whole, after.floor):
         notes.append(f"The coverage differs: {_coverage(before)}; then {_coverage(after)}.")
-    return "\n".join([*lines, *notes]) + "\n"
+    return "\n".join([*lines, *(part for note in notes for part in wrapped(note))]) + "\n"
 
 
 def _method(market: Market) -> list[str]:
@@ -111,18 +110,33 @@ def _coverage(market: Market) -> str:
 
 def _table(title: str, rows: Sequence[Slice]) -> list[str]:
     shown = [*rows[:_TOP], *(row for row in rows[_TOP:] if row.value == "unknown")]
-    lines = [f"  {clean(row.value, 34):<34} {_slice(row)}" for row in shown]
+    lines = _rows(shown)
     more = [f"  and {len(rows) - len(shown)} more"] if len(rows) > len(shown) else []
     return [*wrapped(title), *(lines or ["  nothing counted"]), *more, ""]
 
 
-def _slice(row: Slice) -> str:
-    return f"{row.downloads:>13,} of {row.of:,} = {percent(row.share)}, {count(row.models, 'model')}"
+def _rows(rows: Sequence[Slice]) -> list[str]:
+    """Names and figures in columns; long figures leave less room for names, never a line beyond the terminal."""
+    models = [count(row.models, "model") for row in rows]
+    wide = max(map(len, models), default=0)
+    figures = [
+        f"{row.downloads:,} of {row.of:,} = {percent(row.share):>7}, {number:>{wide}}"
+        for row, number in zip(rows, models, strict=True)
+    ]
+    longest = max(map(len, figures), default=0)
+    room = max(8, min(34, WIDTH - longest - 3))
+    return [
+        f"  {clean(row.value, room):<{room}} {figure:>{longest}}" for row, figure in zip(rows, figures, strict=True)
+    ]
 
 
-def _pair(old: Slice | None, new: Slice | None) -> str:
+def _pair(name: str, old: Slice | None, new: Slice | None) -> list[str]:
+    """The step of one value; the counts behind it on a line of their own where both do not fit on one."""
     step = 100 * (_share(new) - _share(old))
-    return f"{percent(_share(old)):>8} → {percent(_share(new)):>8}  {step:+.1f} points ({_count(old)} → {_count(new)})"
+    shares = f"  {name:<20} {percent(_share(old)):>8} → {percent(_share(new)):>8}  {step:+.1f} points"
+    counts = f"({_count(old)} → {_count(new)})"
+    whole = f"{shares} {counts}"
+    return [whole] if len(whole) <= WIDTH else [shares, f"    {counts}"]
 
 
 def _count(row: Slice | None) -> str:
