@@ -30,6 +30,7 @@ from tests.rules.factory import (
 )
 from tests.rules.wording import banned_in
 from vcdd.core.company import Company
+from vcdd.core.cost import Cost, CostSummary
 from vcdd.core.evidence import Evidence
 from vcdd.core.finding import Attestation, Claim
 from vcdd.core.model import ConditionKind, DateKind, Lifecycle, LifecycleStatus, Weights
@@ -74,6 +75,54 @@ def test_each_unresolved_reference_leads_to_exactly_one_question():
     for gap in gaps:
         assert sum(gap.subject in item.text for item in found) == 1
     assert all("s.py:4" in item.why for item in found)
+
+
+def test_fields_of_one_name_in_several_classes_are_one_setting():
+    gaps = [outside("model-from-outside", name) for name in ("A.model_id", "B.model_id", "B.judge_id")]
+    found = [item.text for item in ask(report(unresolved=tuple(gaps)), None) if item.id == "Q3"]
+    assert len(found) == 2
+    assert any("`model_id` (of A and B)" in text for text in found)
+
+
+def test_addresses_of_models_in_use_are_asked_apart_from_those_of_bare_calls():
+    by = route(RouteKind.VENDOR_API, provider("openai"), open_symbol="OPENAI_BASE_URL")
+    gaps = tuple(outside("endpoint-from-outside", name) for name in ("A_URL", "B_URL", "OPENAI_BASE_URL"))
+    found = [item.text for item in ask(report(use(closed("a"), by=by), unresolved=gaps), None) if item.id == "Q34"]
+    assert len(found) == 2
+    assert any("`A_URL` and `B_URL`" in text for text in found)
+
+
+def test_of_an_id_that_nobody_knows_maker_place_and_price_are_one_question():
+    costs = CostSummary(costs=(Cost(model="x/unknown", route="unknown"),))
+    found = asked(use(model("x/unknown", lab=None, licence=None), by=route(RouteKind.UNKNOWN)), costs=costs)
+    assert (found["Q9"], found["Q33"], found["Q60"]) == (1, 0, 0)
+
+
+def test_weights_that_merely_lie_there_raise_no_question_about_training():
+    lying = (saw(ObservationKind.OWN_WEIGHTS, "vad.bin"),)
+    loaded = (use(model("local:weights/ours")),)
+    trained = ("Q13", "Q14", "Q41", "Q65")
+    assert not set(trained) & set(asked(use(), observations=lying))
+    assert set(trained) <= set(asked(*loaded, observations=lying))
+
+
+@pytest.mark.parametrize(
+    ("uses", "times"),
+    [
+        ((use(model(modality="embedding")), use(closed(), by=API)), 0),
+        ((use(model(modality="embedding")),), 1),
+        ((use(model()), use(closed(), by=API)), 1),
+    ],
+)
+def test_what_is_earned_around_free_models_is_asked_where_they_carry_the_product(uses, times):
+    assert asked(*uses)["Q66"] == times
+
+
+def test_what_every_company_is_asked_comes_after_what_the_code_raises():
+    found = ask(report(use(model())), None)
+    standing = [item.standing for item in found]
+    assert standing == sorted(standing)
+    assert {item.id for item in found if item.standing} >= {"Q8", "Q30", "Q62"}
 
 
 def test_an_open_variable_seen_twice_is_asked_once():
@@ -198,12 +247,15 @@ def test_a_tracing_client_among_the_dependencies_is_asked_more_softly():
 
 def test_questions_come_by_weight_and_a_list_entry_raises_that_about_customers():
     plain = ask(report(use(model())), None)
-    assert [item.weight for item in plain] == sorted((item.weight for item in plain), reverse=True)
+    order = [(item.standing, -item.weight) for item in plain]
+    assert order == sorted(order)
     given = report(use(model(lab=lab(list_entries=("US-LIST-1",)))))
     given = replace(given, findings=find(given, context(lists={"US-LIST-1": Entry()})))
     listed = ask(given, None)
     weight = {item.id: item.weight for item in plain}
-    assert next(item.weight for item in listed if item.id == "Q30") > weight["Q30"]
+    raised = next(item for item in listed if item.id == "Q30")
+    assert raised.weight > weight["Q30"]
+    assert not raised.standing
 
 
 def test_what_a_standing_decision_asks_weighs_more():

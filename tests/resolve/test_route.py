@@ -12,6 +12,7 @@ from vcdd.registry.registry import Registry
 from vcdd.resolve.hosts import host_of, is_own_machine
 from vcdd.resolve.resolve import resolve
 
+FILE = "https://files.example/weights/alpha.pth"
 PAGE = "https://huggingface.co/acme/alpha-7b"
 
 
@@ -39,6 +40,7 @@ def only_route(reference: Reference, registry: Registry):
         (refer("acme/alpha-7b", provider="orbit"), "unknown", None, "client of another maker"),
         (refer("acme/alpha-7b", "hub-repo", slot="Spec.pretrained_model_name_or_path"), "self-hosted", None, "loader"),
         (refer("acme/alpha-7b", "hub-repo", slot="model_name"), "unknown", None, ""),
+        (refer(FILE, "weight-file", base_url=FILE), "self-hosted", None, "loader"),
         (refer("orb-1", provider="orbit"), "vendor-api", "orbit", "SDK"),
         (refer("acme/alpha-7b", base_url="http://localhost:8000/v1"), "self-hosted", None, "base URL"),
         (refer("orb-1", base_url="http://localhost:8000/v1"), "unknown", None, "base URL"),

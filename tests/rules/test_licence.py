@@ -124,6 +124,17 @@ def test_a_duty_of_one_licence_is_one_finding_for_all_its_models():
     assert "a/1 and a/2" in duty.fact
 
 
+def test_versions_of_a_licence_that_ask_the_same_share_a_finding_and_others_do_not():
+    texts = (("v-1", "Show the name."), ("v-2", "Show the name."), ("w", "Show it twice."))
+    uses = [
+        use(model(f"a/{ident}", licence=licence(condition(ConditionKind.DISPLAY_DUTY, text=text), ident=ident)))
+        for ident, text in texts
+    ]
+    found = [item for item in engine.find(report(*uses), context()) if item.rule == "L106"]
+    assert sorted("a/v-1 and a/v-2 under V 1 and V 2" in item.fact for item in found) == [False, True]
+    assert len({item.fingerprint for item in found}) == 2
+
+
 @pytest.mark.parametrize("kind", [ConditionKind.DISPLAY_DUTY, ConditionKind.FLOW_DOWN, ConditionKind.COPYLEFT])
 def test_a_menu_of_options_has_no_duties_yet(kind):
     found = find(use(model(licence=licence(condition(kind))), Evidence.SELECTABLE))

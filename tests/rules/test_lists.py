@@ -27,6 +27,13 @@ def test_a_listed_lab_gives_information_with_effect_status_date_and_legal_name()
     assert "A licence is needed to export listed items to this entity." in found.consequence
 
 
+def test_a_title_is_short_and_the_fact_keeps_the_whole_name_of_the_list():
+    made = model(lab=lab(name="Acme (Brand, Other Brand)", list_entries=("US-LIST-1",)))
+    (found,) = find(use(made), entries=(Entry(instrument="Act 2021 s.1260H list, release of 2026-06-08"),))
+    assert found.title == "Acme is named in: Act 2021 s.1260H list"
+    assert "Acme is named in Act 2021 s.1260H list, release of 2026-06-08 (US;" in found.fact
+
+
 @pytest.mark.parametrize("status", ["posted-then-withdrawn", "removed", "not-listed"])
 def test_what_is_not_a_listing_is_not_said(status):
     assert find(use(LISTED), entries=(Entry(status=status),)) == []

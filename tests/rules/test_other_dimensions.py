@@ -132,9 +132,9 @@ def test_many_retired_models_of_one_maker_share_a_finding(number, findings):
 
 
 def test_aliases_and_superseded_models_share_one_line_each():
-    ended = Lifecycle(status=LifecycleStatus.DEPRECATED, successor="a-3", source="https://a.example/deprecations")
+    followed = Lifecycle(status=LifecycleStatus.ACTIVE, successor="a-3", source="https://a.example/models")
     uses = (
-        use(closed("a-latest", is_alias=True, lifecycle=ended), by=API),
+        use(closed("a-latest", is_alias=True, lifecycle=followed), by=API),
         use(closed("b-latest", is_alias=True), by=API),
     )
     found = find(*uses)
@@ -241,6 +241,26 @@ def test_models_that_share_a_finding_keep_their_successors():
                 for n in "ab")  # fmt: skip
     said = find(use(one, by=API), use(two, by=API))["T601"].fact
     assert "a (2026-11-15, successor a2) and b (2026-11-15, successor b2)" in said
+
+
+@pytest.mark.parametrize("status", [LifecycleStatus.RETIRED, LifecycleStatus.DEPRECATED])
+def test_a_successor_that_the_finding_of_an_end_names_is_not_said_twice(status):
+    ended = Lifecycle(status=status, successor="a-3", source="https://a.example/deprecations")
+    found = find(use(closed("a-2", lifecycle=ended), by=API))
+    assert "T606" not in found
+    assert "names a-3 as successor" in next(iter(found.values())).fact
+
+
+def test_a_floor_stays_a_floor_where_models_share_a_finding():
+    deprecated = life(LifecycleStatus.DEPRECATED, 9, DateKind.NOT_SOONER_THAN)
+    said = find(*(use(closed(n, lifecycle=deprecated), by=API) for n in "ab"))["T607"].fact
+    assert "a (not sooner than 2026-12-03) and b (not sooner than 2026-12-03)" in said
+
+
+def test_an_id_that_nobody_knows_has_no_price_to_miss_besides():
+    costs = CostSummary(costs=(Cost(model="x/y", route="unknown"),))
+    found = find(use(model("x/y", lab=None, licence=None), by=route(RouteKind.UNKNOWN)), costs=costs)
+    assert "M801" not in found
 
 
 # D10

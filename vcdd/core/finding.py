@@ -149,6 +149,8 @@ class Question:
     model: str = ""
     weight: int = 0
     """How much the answer would change the outcome; larger first."""
+    standing: bool = False
+    """Asked of every company; False for what this code raises, a policy asks or a list makes weigh more."""
 
 
 class Action(StrEnum):

@@ -58,7 +58,7 @@ _BOOST = {Action.DENY: 10, Action.REVIEW: 5, Action.NOTE: 0, Action.ALLOW: 0}
 
 
 def ask(report: Report, company: Company | None) -> tuple[Question, ...]:
-    """Every open question, by weight, then by number and subject.
+    """Every open question: what the code raises, then what every company is asked; by weight, number and subject.
 
     Each unresolved reference and each unknown fact that matters leads to exactly one. Nothing is asked that the target
     or the registry answers. The report's findings and outcome are read where they are there: what a standing decision
@@ -69,7 +69,7 @@ def ask(report: Report, company: Company | None) -> tuple[Question, ...]:
     found = [
         _question(entry, hit, asked.get(entry.id, 0)) for entry in load_bank().values() for hit in _hits(entry, now)
     ]
-    return tuple(sorted(found, key=lambda item: (-item.weight, int(item.id[1:]), item.text)))
+    return tuple(sorted(found, key=lambda item: (item.standing, -item.weight, int(item.id[1:]), item.text)))
 
 
 def _hits(entry: BankQuestion, now: Situation) -> Iterator[Hit]:
@@ -96,4 +96,5 @@ def _question(entry: BankQuestion, hit: Hit, boost: int) -> Question:
         why=entry.why.format_map(words),
         model=hit.model,
         weight=max(1, min(100, entry.weight + hit.boost + boost)),
+        standing=entry.standing and hit.boost + boost <= 0,
     )

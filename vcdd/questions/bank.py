@@ -26,6 +26,8 @@ class BankQuestion:
     weight: int
     ask: str = ""
     """How it is put to the founders, where that differs from `text`."""
+    standing: bool = False
+    """Asked of every company, whatever the code shows."""
 
 
 @cache

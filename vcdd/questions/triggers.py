@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from vcdd.core.company import Company
 from vcdd.core.evidence import Evidence
-from vcdd.core.model import Weights
+from vcdd.core.model import ModelUse, Weights
 from vcdd.core.reference import Observation, ObservationKind
 from vcdd.core.report import Report, Unresolved
 from vcdd.rules.addresses import open_addresses
@@ -59,17 +59,37 @@ def selectable(now: Situation) -> Iterator[Hit]:
 
 
 def model_from_outside(now: Situation) -> Iterator[Hit]:
-    """One per variable that names a model and that nothing sets."""
+    """One per setting that names a model and that nothing sets; fields of one name in several classes are one."""
+    settings: dict[str, dict[str, str]] = {}
     for item in now.report.unresolved:
         if item.kind == "model-from-outside" and not now.attested(item.subject):
-            yield Hit(subject=shown(item.subject), detail=_place(item))
+            settings.setdefault(item.subject.rpartition(".")[2], {})[item.subject] = _place(item)
+    for places in settings.values():
+        yield _asked(places)
 
 
 def endpoint_from_outside(now: Situation) -> Iterator[Hit]:
-    """One per variable that holds an address and that nothing sets, whether a bare call or a use shows it."""
+    """One per variable with an address of models in use that nothing sets, one for all that only bare calls show."""
+    bare: dict[str, str] = {}
     for item in open_addresses(now.report):
         place = str(item.locations[0]) if item.locations else "no place in the target"
-        yield Hit(subject=shown(item.symbol), detail=place)
+        if item.models:
+            yield _asked({item.symbol: place})
+        else:
+            bare[item.symbol] = place
+    if bare:
+        yield _asked(bare)
+
+
+def _asked(places: Mapping[str, str]) -> Hit:
+    """One question about these names, each with where it stands; a name that several classes share is said once."""
+    last = {name.rpartition(".")[2] for name in places}
+    if len(last) == 1 < len(places):
+        classes = join_names((shown(name.rpartition(".")[0]) for name in places), most=MOST_NAMES)
+        subject = f"`{shown(last.pop())}` (of {classes})"
+    else:
+        subject = join_names((f"`{shown(name)}`" for name in places), most=MOST_NAMES)
+    return Hit(subject=subject, detail=join_names(places.values(), most=3))
 
 
 def unknown_maker(now: Situation) -> Iterator[Hit]:
@@ -78,7 +98,7 @@ def unknown_maker(now: Situation) -> Iterator[Hit]:
     models: dict[str, str] = {}
     written: set[str] = set()
     for use in now.report.in_use:
-        if use.model.lab is None and not use.model.id.startswith("local:"):
+        if has_no_maker(use):
             written.update(reference.written for reference in use.references)
             places.setdefault(use.model.id, str(use.references[0].location))
             models[use.model.id] = use.model.id
@@ -89,6 +109,11 @@ def unknown_maker(now: Situation) -> Iterator[Hit]:
         only = next(iter(models), "") if len(places) == 1 else ""
         names = join_names(places, most=MOST_NAMES)
         yield Hit(subject=names, detail=join_names(places.values(), most=3), model=only)
+
+
+def has_no_maker(use: ModelUse) -> bool:
+    """Whether nobody knows who made it; then the question about that also asks where it runs and what it costs."""
+    return use.model.lab is None and not use.model.id.startswith("local:")
 
 
 MOST_NAMES = 30
@@ -117,10 +142,14 @@ def own_weights(now: Situation) -> Iterator[Hit]:
 
 
 def trains(now: Situation) -> Iterator[Hit]:
-    """The company trains or tunes: own weights in the target, or training code."""
-    seen = (*now.observed(ObservationKind.FINE_TUNING), *now.observed(ObservationKind.OWN_WEIGHTS))
+    """The company trains or tunes: training code, or weights in the target that its code loads.
+
+    A file of weights that merely lies there can be anybody's.
+    """
+    seen = [item.location for item in now.observed(ObservationKind.FINE_TUNING)]
+    seen += [use.references[0].location for use in now.report.in_use if use.model.id.startswith("local:")]
     if seen:
-        yield Hit(detail=f"The target trains or carries its own weights ({seen[0].location})")
+        yield Hit(detail=f"The target trains or loads its own weights ({seen[0]})")
 
 
 def third_party(now: Situation) -> Iterator[Hit]:
@@ -132,10 +161,24 @@ def third_party(now: Situation) -> Iterator[Hit]:
 
 
 def open_weights(now: Situation) -> Iterator[Hit]:
-    """Open weights are in use: what is free for the company is free for its competitors."""
-    names = sorted({use.model.id for use in now.report.in_use if use.model.weights is Weights.OPEN})
+    """Open weights carry the product: what is free for the company is free for its competitors.
+
+    Beside closed models, open ones that only turn text into vectors or sort hits do not carry it.
+    """
+    uses = now.report.in_use
+    only_open = not any(use.model.weights is Weights.CLOSED for use in uses)
+    names = sorted(
+        {
+            use.model.id
+            for use in uses
+            if use.model.weights is Weights.OPEN and (only_open or use.model.modality not in _HELPERS)
+        }
+    )
     if names:
         yield Hit(detail=join_names(names))
+
+
+_HELPERS = ("embedding", "rerank")
 
 
 def own_model_claim(now: Situation) -> Iterator[Hit]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from vcdd.core.model import DateKind, ModelUse
 from vcdd.core.reference import ObservationKind
 from vcdd.core.route import RouteKind
-from vcdd.questions.triggers import MOST_NAMES, Hit, Situation
+from vcdd.questions.triggers import MOST_NAMES, Hit, Situation, has_no_maker
 from vcdd.rules.lifecycle import rule_for
 from vcdd.rules.words import join_names
 
@@ -78,10 +78,13 @@ def customers(now: Situation) -> Iterator[Hit]:
 
 
 def unpriced(now: Situation) -> Iterator[Hit]:
-    """One for all models in use without a list price, one for the machines that serve the company's own weights."""
-    in_use = {use.model.id for use in now.report.in_use}
+    """One for all models in use without a list price, one for the machines that serve the company's own weights.
+
+    Where nobody knows who made or who serves a model, that question asks for the price as well.
+    """
+    in_use = {use.model.id for use in now.report.in_use if not has_no_maker(use)}
     costs = [cost for cost in now.report.costs.costs if cost.model in in_use and not cost.prices]
-    bought = sorted({cost.model for cost in costs if cost.route != RouteKind.SELF_HOSTED})
+    bought = sorted({cost.model for cost in costs if cost.route not in (RouteKind.SELF_HOSTED, RouteKind.UNKNOWN)})
     if bought:
         yield Hit(subject=join_names(bought), detail="No current price is on record")
     own = sorted({cost.model for cost in costs if cost.route == RouteKind.SELF_HOSTED})

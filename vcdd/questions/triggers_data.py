@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from vcdd.core.reference import ObservationKind
 from vcdd.core.route import Provider, RouteKind
-from vcdd.questions.triggers import MOST_NAMES, Hit, Situation
+from vcdd.questions.triggers import MOST_NAMES, Hit, Situation, has_no_maker
 from vcdd.rules.data_path import passes_on
 from vcdd.rules.seen import in_code
 from vcdd.rules.words import join_names, shown
@@ -29,7 +29,8 @@ def served(now: Situation) -> Iterator[Hit]:
 def unknown_host(now: Situation) -> Iterator[Hit]:
     """One for all models in use without a known server, one for marketplaces that may pass calls on."""
     unknown = (use for use in now.report.in_use if use.route.kind is RouteKind.UNKNOWN and not use.route.open_symbol)
-    open_ones = [use.model.id for use in unknown if not any(now.attested(slot) for slot in use.slots)]
+    named = (use for use in unknown if not has_no_maker(use))
+    open_ones = [use.model.id for use in named if not any(now.attested(slot) for slot in use.slots)]
     if open_ones:
         yield Hit(subject=join_names(open_ones), detail="The code settles neither address nor provider")
     markets = [use for use in now.report.in_use if use.route.kind is RouteKind.AGGREGATOR and passes_on(use)]

@@ -430,6 +430,7 @@ class QuestionPart(Document):
     why: str
     model: str | None
     weight: int
+    standing: bool = Field(default=False, description="Asked of every company, whatever the code shows.")
 
 
 class ClaimPart(Document):

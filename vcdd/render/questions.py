@@ -9,12 +9,14 @@ from vcdd.render.plain import ID_LIMIT, clean, iso
 
 
 def questions_markdown(report: Report) -> str:
-    """Numbered questions, the weightiest first as in the report, each with why it is open and room for an answer."""
+    """Numbered questions, in the order of the report, each with why it is open and room for an answer."""
     lines = [f"# Questions for the founders: {escape(clean(report.target.name, 120))}", ""]
     lines += [f"From a reading of the code on {iso(report.scanned_at)}. The code alone cannot answer these.", ""]
     if not report.questions:
         lines += ["No question is open from the code alone.", ""]
     for number, question in enumerate(report.questions, 1):
+        if question.standing and (number == 1 or not report.questions[number - 2].standing):
+            lines += ["## Asked of every company", ""]
         about = f" (about {code(clean(question.model, ID_LIMIT))})" if question.model else ""
         lines += [f"{number}. **{escape(question.text)}** ({escape(question.id)}){about}", ""]
         lines += [f"   Open because: {escape(question.why)}", "", "   Answer:", ""]

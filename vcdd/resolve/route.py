@@ -58,6 +58,8 @@ def provider_route(provider: Provider, *, why: str, host: str = "") -> Route:
 def _settled_by_place(reference: Reference, known: Known, registry: Registry) -> Route | None:
     hints = reference.hints
     loader = hints.library if is_loader(registry, hints.library) else ""
+    if reference.kind is ReferenceKind.WEIGHT_FILE and "://" in reference.written:
+        return Route(kind=RouteKind.SELF_HOSTED, why="loader")  # its address is where the file lies, not who serves it
     if hints.base_url and not open_part(hints.base_url):
         return _by_address(hints.base_url, known, registry)
     if known.identity.provider and known.identity.provider not in _HUBS:

@@ -7,7 +7,7 @@ code is in `repository`. Calls of a lab's own API run under its terms of service
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vcdd.core.evidence import Confidence
 from vcdd.core.finding import Severity
@@ -116,25 +116,28 @@ def _behind_an_api(report: Report) -> Iterator[Draft]:
 
 
 def _condition(report: Report, kind: ConditionKind, rule: str) -> Iterator[Draft]:
-    """One finding per duty and licence for the models in use: a menu of options has no duties yet."""
+    """One finding per duty and its words for the models in use: versions of a licence ask the same in the same words.
+
+    A menu of options has no duties yet.
+    """
     trains = bool(in_code(report, ObservationKind.FINE_TUNING))
     if kind is ConditionKind.NAMING_DUTY and not (trains or _has_own_weights(report)):
         return  # nothing is derived, so nothing needs a name
-    groups: dict[str, list[tuple[ModelUse, Carried]]] = defaultdict(list)
+    groups: dict[tuple[str, bool], list[tuple[ModelUse, Carried]]] = defaultdict(list)
     for use in report.in_use:
         item = _standing(use, kind)
         if item is not None:
-            groups[item.licence.id].append((use, item))
-    for licence, found in sorted(groups.items()):
-        first = min((item for _, item in found), key=lambda item: item.is_inferred)
-        bases = {item.ancestor.id if item.ancestor else "" for _, item in found}
+            groups[item.condition.text, item.is_inferred].append((use, item))
+    for (text, _), found in sorted(groups.items()):
+        items = [item for _, item in found]
+        bases = {item.ancestor.id if item.ancestor else "" for item in items}
         yield draft_of_uses(
             rule,
             tuple(use for use, _ in found),
-            words=_condition_words(first, bases.pop() if len(bases) == 1 else ""),
-            subject=licence,
-            severity=_severity_of(kind, first, trains=trains),
-            confidence=_confidence(first),
+            words=_condition_words(items, bases.pop() if len(bases) == 1 else ""),
+            subject=text,
+            severity=_severity_of(kind, items[0], trains=trains),
+            confidence=max(map(_confidence, items), key=lambda confidence: confidence.rank),
         )
 
 
@@ -210,11 +213,11 @@ def _licence_names(uses: tuple[ModelUse, ...]) -> str:
     return join_names(found, most=3)
 
 
-def _condition_words(item: Carried, base: str) -> dict[str, str]:
+def _condition_words(items: Sequence[Carried], base: str) -> dict[str, str]:
     """`base` is the ancestor that brings the condition to every model of the finding; empty where they differ."""
     return {
-        "licence": licence_words(item.licence.name),
-        "text": item.condition.text.rstrip(". "),
+        "licence": join_names(licence_words(item.licence.name) for item in items),
+        "text": items[0].condition.text.rstrip(". "),
         "through": _through(base),
     }
 

@@ -120,6 +120,7 @@ def _dated_name(use: ModelUse) -> str:
     """The model with date and successor of its record: models that share a finding have their own."""
     life = use.model.lifecycle
     day = life.date.isoformat() if life and life.date else "date not on record"
+    day = f"not sooner than {day}" if life and life.date_kind is DateKind.NOT_SOONER_THAN else day
     return f"{use.model.id} ({day}{f', successor {life.successor}' if life and life.successor else ''})"
 
 
@@ -140,11 +141,17 @@ def _aliases(report: Report) -> Iterator[Draft]:
 
 
 def _superseded(report: Report) -> Iterator[Draft]:
-    """Only where a source names the successor: a newer date or a higher number alone says nothing."""
-    uses = tuple(use for use in report.in_use if _successor(use))
+    """Only where a source names the successor: a newer date or a higher number alone says nothing.
+
+    Findings about an end name the successor themselves.
+    """
+    uses = tuple(use for use in report.in_use if _successor(use) and rule_for(use) not in _ENDINGS)
     if uses:
         newer = join_names(dict.fromkeys(f"{use.model.id} ({_successor(use)})" for use in uses))
         yield draft_of_uses("T606", uses, models=(), words={"newer": newer}, subject="superseded")
+
+
+_ENDINGS = frozenset({"T601", "T602", "T607"})
 
 
 def _successor(use: ModelUse) -> str:

@@ -5,6 +5,7 @@ Everything here is information. That a lab is on no list is never said, and a wi
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -16,7 +17,7 @@ from vcdd.rules.context import ListEntry, RuleContext
 from vcdd.rules.draft import Draft, draft_of_observations, draft_of_uses
 from vcdd.rules.origin import originators
 from vcdd.rules.seen import in_code
-from vcdd.rules.words import count, join_names, shown
+from vcdd.rules.words import count, join_names, maker, shown
 
 STANDING = frozenset({"in-force", "proposed", "stayed", "unknown"})
 """Statuses worth a sentence; `posted-then-withdrawn`, `removed` and `not-listed` are not listings."""
@@ -78,13 +79,20 @@ def _draft(found: list[Named]) -> Draft:
         "R401",
         tuple({id(use): use for use, _, _ in found}.values()),
         words={
-            "lab": lab.name,
-            "instrument": next(iter(records))[0] if alone else count(len(said), "list or order", "lists or orders"),
+            "lab": maker(lab.name),
+            "instrument": _short(next(iter(records))[0])
+            if alone
+            else count(len(said), "list or order", "lists or orders"),
             "records": said[0] if alone else "; ".join(said),
             "effect": effects[0].partition(": ")[2] if alone else ". ".join(effects),
         },
         subject=f"{lab.id}/lists",
     )
+
+
+def _short(instrument: str) -> str:
+    """The name of an instrument for a title: without release, citation and section, which the fact has."""
+    return re.split(r"[,;] | \(", instrument, maxsplit=1)[0]
 
 
 def _record(entries: list[ListEntry], lab: Lab) -> str:
@@ -101,7 +109,7 @@ def _loose(found: list[Named]) -> Draft:
     return draft_of_uses(
         "R403",
         tuple({id(use): use for use, _, _ in found}.values()),
-        words={"lab": lab.name, "records": join_names(said, most=6)},
+        words={"lab": maker(lab.name), "records": join_names(said, most=6)},
         subject=f"{lab.id}/unconfirmed",
         confidence=Confidence.LOW,
     )
