@@ -123,3 +123,23 @@ def test_no_text_makes_identify_raise(text):
 @given(st.sampled_from(sorted(REGISTRY.checkpoints)))
 def test_a_canonical_id_identifies_as_itself(key):
     assert REGISTRY.identify(key).id == key
+
+
+@pytest.mark.parametrize(
+    ("written", "model", "family"),
+    [
+        ("vit_base_patch16_224.augreg_in21k", "timm/vit_base_patch16_224.augreg_in21k", "timm-google"),
+        ("convnextv2_base.fcmae_ft_in22k_in1k", "timm/convnextv2_base.fcmae_ft_in22k_in1k", "timm-fb-nc"),
+        ("hf-hub:timm/eva_giant_patch14_336.clip_ft_in1k", "timm/eva_giant_patch14_336.clip_ft_in1k", "timm-eva02"),
+        ("hf_hub:laion/CLIP-ViT-L-14-laion2B-s32B-b82K", "laion/CLIP-ViT-L-14-laion2B-s32B-b82K", "clip-laion"),
+    ],
+)
+def test_weights_are_read_as_timm_and_open_clip_write_them(written, model, family):
+    found = REGISTRY.identify(written)
+    assert found.family is not None
+    assert (found.id, found.family.id) == (model, family)
+
+
+@pytest.mark.parametrize("written", ["os.path_join", "some_module.some_function", "vit_base.unheard_of", "a_b.c_d"])
+def test_a_dotted_name_is_no_timm_model_unless_its_tag_is_known(written):
+    assert REGISTRY.identify(written).match == "none"

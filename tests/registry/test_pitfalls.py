@@ -390,7 +390,7 @@ def test_the_class_open_source_belongs_to_osi_texts_and_creative_commons():
     for key in REGISTRY.licences:
         record = REGISTRY.licences[key]
         if record.category is LicenceClass.OPEN_SOURCE:
-            assert record.osi or key.startswith(("cc", "openmdw", "odc", "wtfpl", "internlm")), key
+            assert record.osi or key.startswith(("cc", "cdla", "openmdw", "odc", "wtfpl", "internlm", "lgpl")), key
 
 
 @pytest.mark.parametrize(

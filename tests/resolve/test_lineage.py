@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.resolve.conftest import TableHub, declared, hub_of, refer
 from vcdd.core.model import Model
+from vcdd.registry.load import load_registry
 from vcdd.registry.registry import Registry
 from vcdd.resolve.lineage import MAX_DEPTH
 from vcdd.resolve.resolve import resolve
@@ -115,3 +116,14 @@ def test_what_lies_on_the_shelf_may_be_read_for_any_id(registry: Registry) -> No
     found = resolve([refer("stranger/thing", provider="market")], registry=registry, hub=hub_of(), shelf=shelf)
     assert found.uses[0].model.match == "snapshot"
     assert found.uses[0].model.licence is not None
+
+
+def test_a_family_named_as_base_brings_its_own_base_along() -> None:
+    model = model_of("argilla/notus-7b-v1", load_registry(), hub_of())
+    assert [ancestor.id for ancestor in model.lineage] == ["zephyr", "mistral-7b"]
+    assert roles(model) == [("originator", "mistral"), ("modifier", "hf"), ("modifier", "argilla")]
+
+
+def test_a_base_of_another_lab_is_kept_though_the_names_begin_alike() -> None:
+    model = model_of("ByteDance/SDXL-Lightning", load_registry(), hub_of())
+    assert roles(model) == [("originator", "stability"), ("modifier", "bytedance")]

@@ -18,7 +18,8 @@ _OLLAMA = re.compile(r"^(?:https?://)?(?:www\.|registry\.)?ollama\.(?:com|ai)/(?
 _BEDROCK = re.compile(r"^arn:aws[\w-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile)/(.+)$", re.IGNORECASE)
 _VERTEX = re.compile(r"^(?:projects/[^/]+/locations/[^/]+/)?publishers/([^/]+)/models/([^/:]+)", re.IGNORECASE)
 _AZUREML = re.compile(r"^azureml://(?:.*/)?models/([^/]+)/(?:versions|labels)/", re.IGNORECASE)
-_HF_SCHEME = re.compile(r"^hf://(?:models/)?([^/\s]+/[^/\s@]+)", re.IGNORECASE)
+_HF_SCHEME = re.compile(r"^(?:hf://(?:models/)?|hf[-_]hub:)([^/\s]+/[^/\s@]+)", re.IGNORECASE)
+"""`hf://` of file systems, `hf-hub:` of timm and open_clip."""
 _YANDEX = re.compile(r"^(?:gpt|emb|art)://[^/]+/(.+)$", re.IGNORECASE)
 _ANY = re.compile(r"^(?:[a-z][a-z0-9+.-]*)://([^\s?#]+)", re.IGNORECASE)
 

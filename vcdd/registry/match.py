@@ -26,6 +26,8 @@ _HOLE = re.compile(r"[\w.-]+/[\w.-]*\{[\w.-]{0,60}\}[\w.-]*")
 """An organisation's id with a part that the target leaves open: the organisation is known, the model is not."""
 _FOLDER = "models/"
 """Google's own prefix, and what everybody calls a folder of weights."""
+_TIMM = re.compile(r"(?=\w*_)[A-Za-z]\w{2,60}\.\w{2,60}")
+"""An architecture and its weights as timm writes them (`vit_base_patch16_224.mae`): files of its own organisation."""
 _NO_ID = re.compile(r"[\s\x00-\x1f\x7f{}<>|]")
 
 
@@ -43,6 +45,8 @@ def identify(registry: Registry, written: str, *, provider: str = "", library: s
     record = found.checkpoint or found.family
     if text.lower().startswith(_FOLDER) and not _is_served(registry, spelling, record):
         inside = identify(registry, text.rpartition("/")[2], library=library)
+        return replace(inside, written=written)
+    if record is None and _TIMM.fullmatch(text) and (inside := identify(registry, f"timm/{text}")).match != "none":
         return replace(inside, written=written)
     is_hub = is_loader(registry, library)
     lab_id = record.lab if record else owner(registry, spelling, provider or spelling.provider, is_hub=is_hub)

@@ -76,13 +76,17 @@ def links(known: Known, registry: Registry) -> Iterator[Link]:
     if not exact and not known.identity.bases and (line := named_base(known.identity, registry)):
         yield Link(id=line, relation="finetune", how="inferred", source=_NAME)
     families = {_family_of(link.id, registry) for link in exact}
-    own = known.identity.family.id if known.identity.family else ""
     for base in known.identity.bases:
-        is_family = base.id in registry.families
-        if is_family and (base.id in families or own.startswith(base.id)):
+        if base.id in families or _is_own_line(known.identity, base.id, registry):
             continue
         yield Link(id=base.id, relation=_relation(known, base, registry), how="declared", source="registry")
     yield from exact
+
+
+def _is_own_line(identity: Identity, base: str, registry: Registry) -> bool:
+    """Whether a family named as base is the same lab's wider line of this one (`qwen2.5` of `qwen2.5-3b`)."""
+    own, wider = identity.family, registry.families.get(base)
+    return own is not None and wider is not None and own.lab == wider.lab and own.id.startswith(base)
 
 
 def _relation(known: Known, base: BaseLink, registry: Registry) -> str:
@@ -121,6 +125,7 @@ def _parent(model_id: str, registry: Registry, records: Records) -> Known:
     identity = Identity(
         written=model_id, id=model_id, name=family.name, match="family", family=family, lab=lab, licence=licence,
         licence_verified=family.verified, modality=family.modality,
+        bases=(BaseLink(id=family.base, relation="finetune"),) if family.base else (),
     )  # fmt: skip
     return Known(written=model_id, identity=identity)
 
