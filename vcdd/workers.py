@@ -79,9 +79,9 @@ class FileFilter:
         self._left += searched
         self._prefilter = Prefilter(self._worth.literals, self._worth.weak_literals, engine=engine)
 
-    def positions(self, data: bytes, kind: str) -> tuple[int, ...]:
-        """Byte offsets of what is worth parsing in a file too large to parse whole, ascending."""
-        return self._worth.positions(data, kind)
+    def places(self, data: bytes, kind: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Byte offsets of what is worth parsing in a file too large to parse whole, ascending; and the strong of these."""
+        return self._worth.places(data, kind)
 
 
 _ENGINES = (("ahocorasick-nfa", 2 << 20), ("ahocorasick", 64 << 20), ("", 1 << 62))
@@ -173,5 +173,5 @@ def _sources(entry: Entry, prefilter: FileFilter, limits: Limits) -> Reading:
         return Reading(skipped=skipped)
     if not is_too_large(loaded, limits):
         return Reading(sources=(to_source(loaded, limits),), skipped=skipped)
-    windows = to_windows(loaded, limits, prefilter.positions(loaded.data, kind))
+    windows = to_windows(loaded, limits, *prefilter.places(loaded.data, kind))
     return replace(windows, skipped=(*skipped, *windows.skipped))

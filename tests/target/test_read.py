@@ -12,7 +12,7 @@ from vcdd.core.source_file import Skipped, SourceFile
 from vcdd.target.entry import MemberEntry
 from vcdd.target.limits import Limits
 from vcdd.target.prefilter import Prefilter
-from vcdd.target.read import Loaded, Reading, load, read_sources, to_source
+from vcdd.target.read import Loaded, Reading, load, read_sources, to_source, to_windows
 from vcdd.target.windows import cut_windows
 
 PIECES = [b"qwen", b"\n", b"x" * 50, "é".encode(), b"\xff", b"ab\n" * 9]
@@ -159,6 +159,36 @@ def test_windows_of_dense_hits_are_no_larger_than_what_is_parsed_at_once_and_the
     (row,) = reading.skipped
     assert row.reason.startswith("large file: 8,")
     assert row.files == 0
+
+
+def test_where_there_are_too_many_windows_those_that_count_are_kept_and_the_rest_is_counted() -> None:
+    data = b"call()\n" * 5000 + b"id = 'qwen/x'\n" + b"y\n" * 50
+    calls, last = tuple(range(0, 35_000, 7)), data.index(b"qwen")
+    loaded = Loaded(path="a.js", data=data, size=len(data))
+    limits = Limits(parse_bytes=1000, window_bytes=2000, window_lines=4)
+    assert "qwen" not in "".join(source.text for source in to_windows(loaded, limits, (*calls, last)).sources)
+    reading = to_windows(loaded, limits, (*calls, last), strong=(last,))
+    (source,) = reading.sources
+    assert "qwen/x" in source.text
+    assert source.hits == (5001,)
+    (row,) = reading.skipped
+    assert row.reason.startswith("large file: 4,996 of 5,001 places"), "four calls stand before it in its window"
+
+
+def test_windows_are_narrow_where_wide_ones_do_not_hold_all_that_counts() -> None:
+    data = (b"id = 'qwen/x'\n" + b"y\n" * 200) * 20
+    positions = SEARCH.positions(data)
+    limits = Limits(parse_bytes=1000, window_bytes=1500, window_lines=40, narrow_lines=5)
+    loaded = Loaded(path="a.js", data=data, size=len(data))
+    assert to_windows(loaded, limits, positions).skipped
+    reading = to_windows(loaded, limits, positions, strong=positions)
+    assert (len(reading.sources), reading.skipped) == (20, ())
+
+
+def test_a_bundle_is_read_further_than_other_text() -> None:
+    limits = Limits(text_bytes=10, code_bytes=40)
+    text = b"const a = 1;\n" * 3
+    assert [load(member(text, path=path), limits).truncated for path in ("a.css", "out/cli.cjs")] == [True, False]
 
 
 @settings(max_examples=150, deadline=None)

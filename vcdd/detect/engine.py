@@ -52,10 +52,12 @@ def detect(files: Iterable[ReadFile], judge: Judge) -> Detection:
     """References of all files. Linking needs every file first; judging then goes file by file."""
     read: Sequence[ReadFile] = sorted(files, key=lambda file: file.path)
     index = LinkIndex(read)
+    judged = judge.judge(read, index)
+    said = {reference.location for reference in judged}
     references = [
-        *judge.judge(read, index),
+        *judged,
         *hidden_references(read, judge.lexicon),
-        *open_references(read, index, judge.loaders, judge.lexicon),
+        *(r for r in open_references(read, index, judge.loaders, judge.lexicon) if r.location not in said),
     ]
     references.sort(key=lambda r: (r.location.path, r.location.line, r.location.column, r.written))
     fallbacks = [

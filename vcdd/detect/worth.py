@@ -35,6 +35,8 @@ _WORD_BYTES = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01
 _ID_BYTES = _WORD_BYTES | frozenset(b".-:/@+")
 _TO_WORDS = bytes(byte if byte in _WORD_BYTES else 32 for byte in range(256))
 _TO_IDS = bytes(byte if byte in _ID_BYTES else 32 for byte in range(256))
+_ID_RUN = re.compile(rb"[\w.\-:/@+]{3,}+")
+_MANY = 24
 _LONGEST_ID = 240
 _ESCAPED = (b"\\n", b"\\t", b"\\r")
 """Line ends inside strings would stick to the word behind them. Each is replaced by as many bytes."""
@@ -124,12 +126,21 @@ class Worth:
 
     def positions(self, data: bytes, kind: str) -> tuple[int, ...]:
         """Byte offsets of everything that makes it worth, ascending, each once."""
+        return self.places(data, kind)[0]
+
+    def places(self, data: bytes, kind: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The same, and of these what is more than a call or module that the tables name: words that only may hold ids."""
         data = _unescaped(data)
-        found = {place for word in self._ids(data) for place in _places_of(word, data)}
+        ids = self._ids(data)
+        found = (
+            set(_whole_words(ids, data)) if len(ids) > _MANY else {p for word in ids for p in _places_of(word, data)}
+        )
+        named: set[int] = set()
         if kind != _PROSE:
             words = set(data.translate(_TO_WORDS).split())
-            found.update(self._named_in_tables(data, kind, words), self._placed(data, kind), self._asked(data, words))
-        return tuple(sorted(found))
+            found.update(self._placed(data, kind), self._asked(data, words))
+            named.update(self._named_in_tables(data, kind, words))
+        return tuple(sorted(found | named)), tuple(sorted(found))
 
     def _ids(self, data: bytes) -> set[bytes]:
         """Words of the file that the registry knows."""
@@ -227,6 +238,11 @@ def _unescaped(data: bytes) -> bytes:
     for escape in _ESCAPED:
         data = data.replace(escape, b"  ")
     return data
+
+
+def _whole_words(words: set[bytes], data: bytes) -> Iterator[int]:
+    """Where these words of an id's bytes stand, in one pass: to look for each by itself would cost a pass for each."""
+    return (match.start() for match in _ID_RUN.finditer(data) if match.group() in words)
 
 
 def _places_of(word: bytes, data: bytes) -> Iterator[int]:

@@ -15,6 +15,8 @@ class Limits:
 
     text_bytes: int = 2 * MIB
     """Read of one text file; the rest of a longer one is not read."""
+    code_bytes: int = 16 * MIB
+    """Read of one JavaScript file: a bundle may be a whole product, its own code behind that of its packages."""
     notebook_bytes: int = 20 * MIB
     """Read of one notebook: outputs hold pictures, and half a notebook is no JSON."""
     parse_bytes: int = 1 * MIB
@@ -23,9 +25,11 @@ class Limits:
     """Read of one weight file: its header."""
     window_lines: int = 40
     """Lines kept before and after a hit in a file too large to parse."""
+    narrow_lines: int = 12
+    """The same where windows of that size would not hold all that counts."""
     window_chars: int = 400
     """Characters kept before and after a hit on a line too long to parse."""
-    windows: int = 200
+    windows: int = 400
     """Windows cut out of one file."""
     window_hits: int = 10_000
     """Hits that one file's windows hold."""
@@ -56,3 +60,10 @@ class Limits:
     """Ids taken from standard input."""
     document_bytes: int = 64 * MIB
     """A saved report or bill of materials."""
+
+    def of_text(self, path: str) -> int:
+        """Bytes read of a text file of this name."""
+        name = path.lower()
+        if name.endswith(".ipynb"):
+            return self.notebook_bytes
+        return self.code_bytes if name.endswith((".js", ".cjs", ".mjs")) else self.text_bytes

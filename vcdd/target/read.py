@@ -10,7 +10,7 @@ from vcdd.target.entry import Entry, UnreadableError
 from vcdd.target.limits import MIB, Limits
 from vcdd.target.prefilter import Prefilter
 from vcdd.target.presence import load_presence
-from vcdd.target.windows import Window, cut_windows, lines_of
+from vcdd.target.windows import Window, cut_windows, is_within, lines_of
 from vcdd.values import dataclass
 
 # Git LFS leaves this text in place of a large file (its pointer file specification).
@@ -56,8 +56,8 @@ class Reading:
 def load(entry: Entry, limits: Limits) -> Loaded | Skipped:
     """The bytes of an entry within the limits, or why there are none. Never raises on account of the file."""
     name = entry.path.rpartition("/")[2].lower()
-    is_weights, is_notebook = load_presence().is_weights(name), name.endswith(".ipynb")
-    bound = limits.head_bytes if is_weights else limits.notebook_bytes if is_notebook else limits.text_bytes
+    is_weights = load_presence().is_weights(name)
+    bound = limits.head_bytes if is_weights else limits.of_text(name)
     try:
         raw = entry.read(bound, whole_binary=is_weights)
     except UnreadableError as error:
@@ -72,7 +72,7 @@ def load(entry: Entry, limits: Limits) -> Loaded | Skipped:
         truncated=max(entry.size, len(raw)) > len(raw),
         tracked=entry.tracked,
         vendored=entry.vendored,
-        is_notebook=is_notebook,
+        is_notebook=name.endswith(".ipynb"),
     )
 
 
@@ -91,9 +91,19 @@ def to_source(loaded: Loaded, limits: Limits, positions: tuple[int, ...] = ()) -
     )
 
 
-def to_windows(loaded: Loaded, limits: Limits, positions: tuple[int, ...]) -> Reading:
-    """The surroundings of the positions as source files of their own, in order, none overlapping."""
+def to_windows(
+    loaded: Loaded, limits: Limits, positions: tuple[int, ...], strong: tuple[int, ...] | None = None
+) -> Reading:
+    """The surroundings of the positions as source files of their own, in order, none overlapping.
+
+    Where they are too many, those of `strong` alone, and where these are too, with less around them.
+    """
     windows, left_out = cut_windows(loaded.data, positions, limits)
+    if left_out and strong is not None:
+        windows, missed = cut_windows(loaded.data, strong, limits)
+        if missed:
+            windows, _ = cut_windows(loaded.data, strong, replace(limits, window_lines=limits.narrow_lines))
+        left_out = sum(1 for position in positions if not is_within(windows, position))
     why = f"large file: {left_out:,} of {len(positions):,} places that may name a model were not parsed"
     skipped = (Skipped(path=loaded.path, reason=why, files=0),) if left_out else ()
     return Reading(sources=tuple(_window_source(loaded, window) for window in windows), skipped=skipped)

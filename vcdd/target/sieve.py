@@ -65,4 +65,4 @@ def kept_bytes(path: str, limits: Limits) -> int:
     presence = load_presence()
     if presence.is_weights(path):
         return limits.head_bytes + 1
-    return (limits.notebook_bytes if path.lower().endswith(".ipynb") else limits.text_bytes) + 1
+    return limits.of_text(path) + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from vcdd.target.limits import Limits
@@ -16,6 +17,8 @@ class Window:
     """A piece of a larger file."""
 
     data: bytes
+    start: int
+    """Byte offset in the larger file."""
     offset_lines: int
     """Lines before it."""
     offset_columns: int
@@ -62,6 +65,12 @@ def cut_windows(data: bytes, positions: Sequence[int], limits: Limits) -> tuple[
         else:
             spans.append(_Span(start, end, [position]))
     return _measured(data, spans), 0
+
+
+def is_within(windows: Sequence[Window], position: int) -> bool:
+    """Whether a byte offset lies in one of these ascending windows."""
+    number = bisect_right(windows, position, key=lambda window: window.start) - 1
+    return number >= 0 and position < windows[number].start + len(windows[number].data)
 
 
 def lines_of(data: bytes, positions: Iterable[int], *, start: int = 0, line: int = 1) -> tuple[int, ...]:
@@ -123,5 +132,6 @@ def _measured(data: bytes, spans: list[_Span]) -> tuple[Window, ...]:
         last = span.start
         columns = len(data[line_start : span.start].decode("utf-8", "replace"))
         hits = lines_of(data, span.positions, start=span.start, line=line + 1)
-        windows.append(Window(data=data[span.start : span.end], offset_lines=line, offset_columns=columns, hits=hits))
+        piece = data[span.start : span.end]
+        windows.append(Window(data=piece, start=span.start, offset_lines=line, offset_columns=columns, hits=hits))
     return tuple(windows)

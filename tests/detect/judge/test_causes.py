@@ -119,6 +119,17 @@ ROWS = [
     ("a table of addresses under names of its own", {"m.ts": "export const VIDEO_MODELS = { 'acme-chat-1': { id: 'acme-chat-1', endpoint: 'fal-ai/acme/v2/pro' }, slow: { id: 'slow', endpoint: 'fal-ai/acme/v1' } };\n", "a.ts": "import { VIDEO_MODELS } from './m';\nrun(VIDEO_MODELS, { modelId: 'acme-chat-1' });\n"}, ["fal-ai/acme/v1 selectable", "fal-ai/acme/v2/pro bound"]),
     ("an id that a table repeats behind its prefix", {"m.ts": "export const MODELS = { 'acme-chat-1': { id: 'acme-chat-1', model: 'acme/acme-chat-1' } };\nrun({ modelId: 'acme-chat-1' });\n"}, ["acme-chat-1 bound", "acme-chat-1 selectable", "acme/acme-chat-1 bound"]),
     ("an address at a host that nobody knows yet", {"a.ts": "const E = { endpoint: 'fal-ai/acme-sam' };\nconst p = { repository: 'fal-ai/acme-js' };\n"}, ["fal-ai/acme-sam selectable"]),
+    ("a record that declares a field for a model", {"a.js": "this.inputs = [{ name: 'modelName', default: 'acme-chat-1' }, { name: 'voice', default: 'acme-chat-2' }, { name: 'x' }];\n"}, ["acme-chat-1 bound", "acme-chat-2 selectable"]),
+    ("an entry of a table of models under its own id", {"a.js": "const ALL = { 'acme-chat-1': { size: 1, model: 'acme-chat-1' }, fast: { size: 2, model: 'acme-chat-2' } };\n"}, ["acme-chat-1 selectable", "acme-chat-2 bound"]),
+    ("the steps of a workflow all run", {".github/workflows/r.yml": "jobs:\n  a:\n    steps:\n      - uses: acme/act@v1\n        with:\n          model: acme-chat-1\n      - run: make\n"}, ["acme-chat-1 deployed"]),
+    ("a key that a service numbers itself", {"a.ts": "this.model = process.env.TTS_VOICE_MODEL ?? '21m00Tcm4TlvDq8ikWAM';\n"}, []),
+    ("a model by which text is cut into tokens", {"lib/tiktoken.js": "class Counter { constructor(model = 'acme-chat-1') {} }\n", "b.js": "function getEncodingNameForModel(m) { switch (m) { case 'acme-chat-2': return 'x'; } }\n"}, []),
+    ("a table of comparisons", {"a.js": "function limit(m) { switch (m) { " + "".join(f"case 'acme/c-{n}': return {n}; " for n in range(12)) + "} }\n"}, [f"acme/c-{n} catalog" for n in sorted(range(12), key=str)]),
+    ("the branches of a case in Ruby", {"a.rb": "def f\n  case m\n  when 'acme-chat-1'\n    'acme-chat-2'\n  end\nend\n"}, ["acme-chat-1 selectable", "acme-chat-2 selectable"]),
+    ("a string of a translation", {"config/locales/de.yml": "de:\n  default_llm: Standard-Modell-1\n  names:\n    acme-chat-1: Acme Chat\n"}, ["acme-chat-1 mention"]),
+    ("a constant of an SDK that spells an id", {"a.go": "package a\nvar r = openai.ChatCompletionRequest{Model: openai.AcmeChat1, User: openai.AcmeChat2}\n"}, ["acme-chat-1 bound"]),
+    ("a constant of an enum in Java", {"A.java": "class A { Object o = ChatCompletionCreateParams.builder().model(ChatModel.ACME_CHAT_2).build(); }\n"}, ["acme-chat-2 bound"]),
+    ("a constant that the target defines itself", {"m.go": 'package m\nconst AcmeChat1 = "acme/own-1"\n', "a.go": 'package a\nimport m "x/m"\nvar r = openai.ChatCompletionRequest{Model: m.AcmeChat1}\n'}, ["acme/own-1 bound"]),
     ("a module among models", "import cv2\nAVAILABLE_MODELS = ['acme-chat-1', 'acme-chat-2', 'cv2']\n", ["acme-chat-1 selectable", "acme-chat-2 selectable"]),
 ]  # fmt: skip
 ROUTED = [

@@ -76,7 +76,7 @@ def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
         return Evidence.BOUND, "default-value"  # a list of calls of loaders runs all of them
     if (place.records > 1 or described) and not place.is_default:
         return Evidence.SELECTABLE, "one-record-of-a-list"
-    if place.way == "mapping-value" and not _names_model(place, words):
+    if place.way == "mapping-value" and (place.under_its_own_key or not _names_model(place, words)):
         return Evidence.SELECTABLE, "table-entry"
     if place.in_branch and place.way != "fallback":
         return Evidence.SELECTABLE, "one-branch"

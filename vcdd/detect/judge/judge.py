@@ -27,6 +27,7 @@ from vcdd.detect.judge.paths import Area, area_of
 from vcdd.detect.judge.place import TEXTUAL, Place
 from vcdd.detect.judge.prose import mentions_in
 from vcdd.detect.judge.recognise import Company, by_company, is_candidate, read_word, recognise
+from vcdd.detect.judge.spelled import own_constants, spelled_site
 from vcdd.detect.judge.surroundings import Surroundings
 from vcdd.values import dataclass
 
@@ -49,7 +50,7 @@ class Judge:
         left: list[tuple[Site, Place]] = []
         mentions: list[Reference] = []
         words, words_of_paths = self.lexicon.places, self.lexicon.paths
-        aliases = find_aliases(files, words)
+        aliases, own = find_aliases(files, words), own_constants(files)
         around = Surroundings(files, index, self.loaders, self.vocabulary, words)
         for file in files:
             area = area_of(file.path, words_of_paths)
@@ -64,6 +65,8 @@ class Judge:
                         if area in _OWN:
                             left.append((site, place))
                         mentions.extend(mentions_at(site, place, area, self.vocabulary))
+                elif site.symbol and area in _OWN:
+                    found.extend(self._spelled(site, own, index, around))
         found.extend(self._by_company(left, found, index))
         found = pass_over_constants(found, index)
         siblings = Counter(table for table, _ in {(_table(c.site, c.place), c.site.text) for c in found})
@@ -102,6 +105,15 @@ class Judge:
             elif seen is not None and (seen.sure or not (place.compared or index.is_module(filled.text))):
                 listed = replace(place, records=place.records or listed_among(filled, index))
                 yield Candidate(site=filled, place=listed, seen=seen, call_path=site.path)
+
+    def _spelled(self, site: Site, own: frozenset[str], index: LinkIndex, around: Surroundings) -> Iterator[Candidate]:
+        """A constant of an SDK whose name spells an id, where a loader takes it."""
+        said = spelled_site(site, self.vocabulary, own)
+        if said is not None:
+            trail = (f"{site.path}:{site.line} {site.symbol}",)
+            for candidate in self._candidates(said, around.place(said), index, around):
+                if candidate.place.row is not None:
+                    yield replace(candidate, trail=(*trail, *candidate.trail))
 
     def _linked(self, site: Site, place: Place, index: LinkIndex, around: Surroundings) -> Candidate | None:
         """The string as the argument of the first loader it reaches, else of the first call to a known address, or None."""

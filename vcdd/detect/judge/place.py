@@ -112,6 +112,10 @@ class Place:
     """Given to a variable of a function."""
     labelled: bool = False
     """Stored under a name that only spells the string."""
+    under_its_own_key: bool = False
+    """The key of the entry around only spells the string (`"gpt-x": {model: "gpt-x"}`): one of a table of models."""
+    counts_tokens: bool = False
+    """Inside a function, class or file that only cuts text into tokens, where no row takes the string."""
     selected: bool = False
     """A member of a table or enum that the call which it reaches asks for by name, or a container image that holds the model."""
     kind: str = ""
@@ -151,12 +155,13 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
     row, call = _loader(frames, loaders)
     fallback = _leading(frames, FrameKind.FALLBACK) if FrameKind.FALLBACK in kinds else None
     named, name = _name(site)
+    outer = _outer(frames, named)
     if fallback is not None and holds_model(fallback.name, words) and not holds_model(name, words):
         name = fallback.name.lstrip("$")
     listed = _leading(frames, FrameKind.ITEM, FrameKind.TYPE, FrameKind.KEY_ITSELF)
     return Place(
         name=name,
-        outer=_outer(frames, named),
+        outer=outer,
         way=_way(frames, compare is not None),
         row=row,
         call=call,
@@ -175,9 +180,21 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         table=_table(frames, listed),
         records=_records(frames),
         taken_by=_taken_by(frames, named),
+        under_its_own_key=len(frames) > 1 and frames[1].kind is FrameKind.KEY and is_label(outer, site.text),
+        counts_tokens=row is None and _counts_tokens(site),
         selected=site.text.startswith(tuple(words.model_images)),
         is_default=any(f.kind in _NAMING and says_default(f.name, words) for f in frames),
     )
+
+
+_TOKENS = frozenset(("encoding", "tiktoken", "tokenizer", "tokenizers"))
+"""Words of names under which a model's name says how text is cut, not whom to call."""
+
+
+def _counts_tokens(site: Site) -> bool:
+    stem = site.path.rpartition("/")[2].partition(".")[0]
+    names = (frame.name for frame in site.frames if frame.kind in (FrameKind.FUNCTION, FrameKind.CLASS))
+    return any(not _TOKENS.isdisjoint(words_of(name)) for name in (stem, *names) if name)
 
 
 def _is_local(frames: tuple[Frame, ...]) -> bool:
@@ -324,14 +341,19 @@ def _table(frames: tuple[Frame, ...], listed: Frame | None) -> tuple[int, str]:
     return (inner.line, f"{inner.kind.value} of {inner.size}") if inner and inner.line else (0, "")
 
 
+_ALL_RUN = frozenset(("steps", "containers", "initContainers", "tasks", "env"))
+"""Lists of a workflow or a pod (GitHub Actions, Kubernetes, Ansible) whose members all run: they are no choices."""
+
+
 def _records(frames: tuple[Frame, ...]) -> int:
     """Size of the list around a mapping or call that has this string in one of its fields; 0 where there is none."""
     fields = 0
-    for frame in frames:
+    for position, frame in enumerate(frames):
         if frame.kind in (FrameKind.KEY, FrameKind.KEYWORD) or (frame.kind is FrameKind.CALL and frame.index >= 0):
             fields += 1
         elif frame.kind is FrameKind.ITEM and fields:
-            return frame.size
+            is_list_of_doings = position + 1 < len(frames) and frames[position + 1].name in _ALL_RUN
+            return 0 if is_list_of_doings else frame.size
         elif frame.kind in (FrameKind.FUNCTION, FrameKind.CLASS, FrameKind.ASSIGN, FrameKind.COMMAND):
             return 0
     return 0

@@ -168,7 +168,14 @@ def _at_loader(text: str, place: Place, word: Word) -> Recognised | None:
 
 def _by_name(text: str, place: Place, word: Word, words: PlaceWords) -> Recognised | None:
     """No loader in sight and no family known: only a name that holds a model, and a string shaped like an id."""
-    if not place.name or place.compared or _is_data(place, words) or shapes.is_made_up(text) or _only_counts(place):
+    if (
+        not place.name
+        or place.compared
+        or place.counts_tokens
+        or _is_data(place, words)
+        or shapes.is_made_up(text)
+        or _only_counts(place)
+    ):
         return None
     hub = holds_hub_id(place.name, words)
     named = holds_model(place.name, words)
@@ -249,7 +256,7 @@ def _refused(place: Place, words: PlaceWords, word: Word, text: str) -> bool:
     """A family's stem in a place that is plainly something else, or a single word that only a place can read."""
     if place.row is not None:
         return place.row.kind is ReferenceKind.API_MODEL and head_of(place.name, words) in _NEVER
-    if _is_other_spelling(place) and word.strength is not Strength.EXACT:
+    if place.counts_tokens or (_is_other_spelling(place) and word.strength is not Strength.EXACT):
         return True
     if shapes.is_camel_class(text) or _is_sort(place, words):
         return True

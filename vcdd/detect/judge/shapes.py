@@ -11,6 +11,8 @@ _HAS_MARK = re.compile(r"[0-9\-/:]")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*_[A-Z0-9_]*\Z")
 _VERSION = re.compile(r"v?\d+(?:[.\-_:/]\w{1,12})*\Z")
 _HASH = re.compile(r"[0-9a-f]{20,}\Z")
+_OPAQUE = re.compile(r"(?=(?:[^A-Z]*[A-Z]){3})(?=(?:[^a-z]*[a-z]){3})(?=(?:\D*\d){3})[A-Za-z0-9]{16,48}\Z")
+"""Keys and voices that a service numbers itself (ElevenLabs' `21m00Tcm4TlvDq8ikWAM`): no joints, letters and digits mixed."""
 _DOMAIN = re.compile(r"[\w\-]+(?:\.[\w\-]+)*\.(?:com|org|net|io|ai|dev|cn|co|app|html?)\Z", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,}/")
 _MEDIA = re.compile(r"(?:application|audio|font|image|message|model|multipart|text|video|chemical|inode)/[\w.+\-*]+\Z")
@@ -53,13 +55,14 @@ def is_id_shaped(text: str) -> bool:
         (_CONSTANT.match(text) and not any(c.isdigit() for c in text))
         or _VERSION.match(text)
         or _HASH.match(text)
+        or _OPAQUE.match(text)
         or _DOMAIN.match(text)
         or _DOI.match(text)
         or is_media_type(text)
         or _PROCESSOR.match(text)
         or (_OTHER_FILES.search(text) and not is_weight_file(text))
         or "//" in text
-        or "::" in text
+        or ("::" in text and not text.startswith("arn:"))
         or text.endswith(("/", ":", "-", "_", ".", "="))
         or ":/" in text
         or has_open_part(text)

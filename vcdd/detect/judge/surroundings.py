@@ -17,7 +17,7 @@ from vcdd.detect.judge.hints import neighbour
 from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.judge.link_keys import CODE, own_frames
 from vcdd.detect.judge.loaders import LoaderIndex, callee_parts
-from vcdd.detect.judge.names import words_of
+from vcdd.detect.judge.names import holds_model, words_of
 from vcdd.detect.judge.place import Place, read_place
 
 _SCHEMES = ("https://", "http://", "wss://")
@@ -27,6 +27,10 @@ _NAMED = (
     FrameKind.ASSIGN, FrameKind.FIELD, FrameKind.PARAMETER, FrameKind.KEY, FrameKind.KEYWORD, FrameKind.ENUM, FrameKind.CLASS,
     FrameKind.FUNCTION,
 )  # fmt: skip
+_DEFAULTS = frozenset(("default", "defaultValue", "default_value", "initialValue"))
+_FIELD_NAMES = frozenset(("field", "key", "name", "param", "variable"))
+"""Keys of a record that say which field it declares."""
+_LONGEST_NAME = 60
 _UNCLEAR = frozenset(("huggingface",))
 """A provider of this name in a setting may be the host or the library that loads from it."""
 _Definition = tuple[str, str, int]
@@ -60,6 +64,8 @@ class Surroundings:
         place = read_place(site, self._loaders, self._words)
         if place.textual or place.part_of_test:
             return place
+        if site.frames and site.frames[0].kind is FrameKind.KEY and site.frames[0].name in _DEFAULTS:
+            place = self._of_field(site, place)
         if place.row is not None:
             return self._by_callee(place)
         name = self._index.made_as(place.call.name, site.path) if place.call is not None else ""
@@ -73,6 +79,11 @@ class Surroundings:
         if not (provider or scope or base_url):
             return place
         return replace(place, provider=provider, scope=scope, base_url=base_url)
+
+    def _of_field(self, site: Site, place: Place) -> Place:
+        """The place of a default in a record that says in another key what it is the default of (`{name: "model", default}`)."""
+        named = self._beside.get((site.path, site.frames[1:]), {}).get("field", ())
+        return replace(place, name=next(iter(named)), is_default=True) if len(named) == 1 else place
 
     def _by_callee(self, place: Place) -> Place:
         """The place in a call that a row takes, with the provider that the callee's own name holds if the row has none."""
@@ -138,6 +149,8 @@ class Surroundings:
         frame = site.frames[0] if site.text and site.frames else None
         if frame is None or frame.kind is not FrameKind.KEY:
             return
+        if frame.name in _FIELD_NAMES and len(site.text) < _LONGEST_NAME and holds_model(site.text, self._words):
+            self._beside.setdefault((site.path, site.frames[1:]), {}).setdefault("field", set()).add(site.text)
         if (kind := neighbour(frame.name)) and (kind == "provider" or site.text.startswith(_SCHEMES)):
             self._beside.setdefault((site.path, site.frames[1:]), {}).setdefault(kind, set()).add(site.text)
 
