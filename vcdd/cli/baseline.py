@@ -25,10 +25,15 @@ def write(
         ".vcdd/baseline.json"
     ),
     policy: options.Policy = None,
+    company: options.CompanyFile = None,
+    registry: options.RegistryFiles = None,
+    deep: options.Deep = None,
     offline: options.Offline = None,
     config: options.Config = None,
 ) -> None:
     """Write the fingerprints of all active findings and the facts behind them.
+
+    Give the files that later scans are given: what is known of the company is a fact behind a finding, too.
 
     \b
     Examples:
@@ -42,7 +47,8 @@ def write(
     from vcdd.errors import OutputError  # noqa: PLC0415
     from vcdd.rules.baseline import write_baseline  # noqa: PLC0415
 
-    report = report_of(target, settings_from(config, {"policy": policy, "offline": offline}), quiet=True)
+    flags = {"policy": policy, "company": company, "registry": registry, "deep": deep, "offline": offline}
+    report = report_of(target, settings_from(config, flags), quiet=True)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -50,4 +56,4 @@ def write(
             f"cannot create {output.parent}: {error.strerror}", help="Choose another place with --output."
         ) from error
     write_atomically(output, write_baseline(report))
-    say(f"{len(report.findings)} findings accepted in {output}")
+    say(f"{sum(finding.is_active for finding in report.findings)} findings accepted in {output}")
