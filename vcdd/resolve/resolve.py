@@ -124,6 +124,7 @@ def _group(sightings: Sequence[_Sighting], records: Mapping[str, HubRecord], reg
 def _uses_of(group: Sequence[tuple[Model, _Sighting]]) -> list[ModelUse]:
     """The uses of one model. A sighting that says nothing of a route joins the best one that is known.
 
+    A route through a provider is the same whether or not the place also gives the provider's address.
     What is only listed or mentioned tells no route to what is used: a catalogue has the same model of many hosts.
     """
     model = group[0][0]
@@ -131,8 +132,11 @@ def _uses_of(group: Sequence[tuple[Model, _Sighting]]) -> list[ModelUse]:
     firm = max(Evidence.SELECTABLE.rank, sightings[0].reference.evidence.rank)
     informed = [s for s in sightings if not _is_silent(s) and s.reference.evidence.rank <= firm]
     routes: dict[tuple[str, ...], list[_Sighting]] = {}
+    placed = {s.route.provider.id: s.route for s in reversed(sightings) if s.route.provider and s.route.host}
     for sighting in sightings:
         route = informed[0].route if informed and _is_silent(sighting) else sighting.route
+        if route.provider and not route.host:
+            route = placed.get(route.provider.id, route)
         routes.setdefault(_route_key(route), []).append(sighting)
     return [_use(model, found) for found in routes.values()]
 

@@ -122,7 +122,7 @@ class Judge:
             places = [around.place(replace(reached.site, frames=frames)) for frames in reached.frames()]
             there = next((p for p in places if p.row is not None and p.row.kind is not ReferenceKind.ENDPOINT), None)
             if there is None:
-                asked = asked or self._asked(site, place, reached, places)
+                asked = asked or self._asked(site, place, reached, places) or self._taken(site, place, reached, places)
                 continue
             here = replace(
                 place,
@@ -149,6 +149,29 @@ class Judge:
         if seen is None:
             return None
         return Candidate(site=site, place=here, seen=seen, trail=reached.trail, call_path=reached.site.path)
+
+    def _taken(self, site: Site, place: Place, reached: Reached, places: Iterable[Place]) -> Candidate | None:
+        """The member of an enum that is taken as a model by name (`Settings(model=Voice.SMALL)`); None if it is not that."""
+        words = self.lexicon.places
+        is_given = reached.selected and any(
+            holds_model(p.name, words) and not (p.in_branch or p.compared or p.index >= 0) for p in places
+        )
+        if (
+            not is_given
+            or place.way != "enum-member"
+            or area_of(reached.site.path, self.lexicon.paths) is not Area.PRODUCT
+        ):
+            return None
+        seen = recognise(site.text, replace(place, name=f"{place.kind}_model"), self.vocabulary, words)
+        if seen is None:
+            return None
+        return Candidate(
+            site=site,
+            place=replace(place, selected=True, in_choices=False),
+            seen=seen,
+            trail=reached.trail,
+            call_path=reached.site.path,
+        )
 
     def _by_company(
         self, left: Iterable[tuple[Site, Place]], found: Sequence[Candidate], index: LinkIndex

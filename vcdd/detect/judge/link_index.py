@@ -96,7 +96,8 @@ class LinkIndex:
         if named is not None:
             self._instances[(site.path, named.name)] = _last(site.symbol[:-2])
             self._made[(site.path, named.name)] = site
-            if owner := class_of(site):
+            owner = class_of(site)
+            if owner and (named.kind is FrameKind.FIELD or named.name.partition(".")[0] in ("self", "this", "cls")):
                 self._made_in[(site.path, owner)].append(site)
 
     def _enter(self, site: Site) -> None:

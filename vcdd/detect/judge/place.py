@@ -26,7 +26,9 @@ _THROUGH = frozenset(
 )
 TEXTUAL = (FrameKind.COMMENT, FrameKind.DOCSTRING, FrameKind.PROSE)
 """Frames of running text."""
-_VALUE_WORDS = frozenset({"default", "value", "const", "initial", "default_value", "choices", "options", "enum"})
+_VALUE_WORDS = frozenset(
+    {"default", "default_factory", "value", "const", "initial", "default_value", "choices", "options", "enum"}
+)
 """Arguments that carry a value for what the call itself is about: the option's or field's name decides."""
 _WRAPPERS = frozenset(
     [
@@ -183,7 +185,9 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         under_its_own_key=len(frames) > 1 and frames[1].kind is FrameKind.KEY and is_label(outer, site.text),
         counts_tokens=row is None and _counts_tokens(site),
         selected=site.text.startswith(tuple(words.model_images)),
-        is_default=any(f.kind in _NAMING and says_default(f.name, words) for f in frames),
+        is_default=any(
+            f.kind in _NAMING and f.name != "default_factory" and says_default(f.name, words) for f in frames
+        ),
     )
 
 

@@ -74,7 +74,12 @@ class Surroundings:
             return made
         beside = self._neighbours(site)
         scope, is_setting = self._scope(site)
-        provider = beside.get("provider") or self._provider(place.call, name, site) or (scope if is_setting else "")
+        provider = (
+            beside.get("provider")
+            or self._provider(place.call, name, site)
+            or (scope if is_setting else "")
+            or (self._vendor_of_path(site.path) if site.reader in CODE else "")
+        )
         base_url = beside.get("base_url", "")
         if not (provider or scope or base_url):
             return place
@@ -125,6 +130,14 @@ class Surroundings:
         """Providers in a name; the parts of a dotted key (`spring.ai.ollama.chat.model`) are names of their own."""
         parts = reversed(frame.name.split(".")[:12]) if frame.kind is FrameKind.KEY else (frame.name,)
         return next(filter(None, (set(self._providers_in(part)) for part in parts)), set())
+
+    def _vendor_of_path(self, path: str) -> str:
+        """The vendor whose own name a module of code, else its folder, has (`llm/groq.py`, `services/groq/chat.py`)."""
+        for part in reversed(path.rpartition(".")[0].split("/")[-2:]):
+            if any(self._providers_in(part)):
+                vendor = self._loaders.providers.get(name := "".join(words_of(part)), "")
+                return vendor if vendor in self._loaders.vendors - _UNCLEAR and vendor.replace("-", "") == name else ""
+        return ""
 
     def _scope_of_path(self, path: str) -> str:
         """The provider that a module of code, else its nearest telling folder, is named after (`services/deepgram/stt.py`)."""
