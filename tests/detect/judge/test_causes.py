@@ -96,7 +96,6 @@ ROWS = [
     ("an enum member that one branch takes", "class Voice(StrEnum):\n    BIG = 'acme-chat-1'\n    SMALL = 'acme-chat-2'\ndef f(x):\n    if x:\n        go(model=Voice.SMALL)\n", ["acme-chat-1 selectable", "acme-chat-2 selectable"]),
     ("an enum member that is compared", "class Voice(StrEnum):\n    BIG = 'acme-chat-1'\n    SMALL = 'acme-chat-2'\ndef f(model):\n    return model == Voice.SMALL\n", ["acme-chat-1 selectable", "acme-chat-2 selectable"]),
     ("a list that a field has by default", "class C(BaseModel):\n    reasoning_models: list = field(default_factory=lambda: ['acme-chat-1', 'acme-chat-2'])\n", ["acme-chat-1 selectable", "acme-chat-2 selectable"]),
-    ("a folder of the program's own", "from transformers import AutoModel\nname = 'models/news'\nAutoModel.from_pretrained(name)\n", []),
     ("constants of which nobody takes any", "SMALL = Model(path='acme/open-7b')\nLARGE = Model(path='acme/open-x2')\n", ["acme/open-7b bound", "acme/open-x2 bound"]),
     ("a constant that is taken by a name in settings", {"settings.py": "CHAT = 'acme-chat-1'\nEMBED = 'acme-chat-2'\ngo(CHAT)\n", "a.py": "from django.conf import settings\ngo(settings.EMBED)\n"}, ["acme-chat-1 bound", "acme-chat-2 bound"]),
     ("a table that a variable picks from", "W = {'a': 'acme-x1', 'b': 'acme-x2', 'c': 'acme-x3', 'd': 'acme-x4'}\n" + CALL.format("W[size]"), [f"acme-x{n} selectable" for n in (1, 2, 3, 4)]),

@@ -161,7 +161,7 @@ def _at_loader(text: str, place: Place, word: Word) -> Recognised | None:
     readable = word.strength not in (Strength.NONE, Strength.SCOPED) or shapes.is_marked(text) or bool(row.scope)
     if not readable or (hub and shapes.is_camel_class(text)):
         return None
-    if hub and (shapes.is_own_folder(text) or (text.count("/") > 1 and word.strength is Strength.NONE)):
+    if hub and text.count("/") > 1 and word.strength is Strength.NONE:
         return None  # a path to a local folder
     return Recognised(kind=row.kind, rule="loader-argument", word=word)
 
