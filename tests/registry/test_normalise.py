@@ -143,3 +143,29 @@ def test_weights_are_read_as_timm_and_open_clip_write_them(written, model, famil
 @pytest.mark.parametrize("written", ["os.path_join", "some_module.some_function", "vit_base.unheard_of", "a_b.c_d"])
 def test_a_dotted_name_is_no_timm_model_unless_its_tag_is_known(written):
     assert REGISTRY.identify(written).match == "none"
+
+
+@pytest.mark.parametrize(
+    ("written", "family", "distributor"),
+    [
+        ("bartowski/google_gemma-3-27b-it-GGUF", "gemma-3", "bartowski"),
+        ("bartowski/deepseek-ai_DeepSeek-V3-0324-GGUF", "deepseek-v3-mit", "bartowski"),
+        ("DevQuasar/deepseek-ai.DeepSeek-R1-GGUF", "deepseek-r1", "ggml-conversions"),
+        ("unsloth/Qwen--Qwen3-8B-GGUF", "qwen3", "unsloth"),
+    ],
+)
+def test_a_copy_may_carry_its_makers_name_inside_its_own(written, family, distributor):
+    found = REGISTRY.identify(written)
+    assert found.family is not None
+    assert found.distributor is not None
+    assert (found.family.id, found.distributor.id) == (family, distributor)
+
+
+@pytest.mark.parametrize("written", ["unsloth/some_thing-GGUF", "bartowski/stranger_foo-7B-GGUF", "TheBloke/a--b"])
+def test_a_copy_of_something_unheard_of_stays_unknown(written):
+    assert REGISTRY.identify(written).family is None
+
+
+def test_a_labs_own_organisation_is_no_prefix_of_its_api():
+    assert REGISTRY.identify("naver/splade-v3").id == "naver/splade-v3"
+    assert REGISTRY.identify("naver/HCX-005", library="litellm").id == "HCX-005"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,6 +34,7 @@ NOTHING = Found()
 
 _LOOSE = 5
 """Shorter stems (`opt`, `mpt`, `ring`) are ordinary words; they need their organisation."""
+_JOINT = re.compile(r"([A-Za-z0-9-]+?)(?:--|[_.])(.+)")
 _ORDINARY = frozenset(
     [
         "audio",
@@ -186,8 +188,19 @@ def _loosely(registry: Registry, spelling: Spelling) -> Found:
 
 def _copy_of(registry: Registry, spelling: Spelling, *, needs_version: bool = True) -> Found:
     """Whose weights somebody else's upload holds, where its name says so and says nothing more."""
-    found = _by_name(registry, spelling, None, needs_version=needs_version)
+    found = _joined(registry, spelling) or _by_name(registry, spelling, None, needs_version=needs_version)
     return found._replace(upstream=found.checkpoint.id) if found.checkpoint else found
+
+
+def _joined(registry: Registry, spelling: Spelling) -> Found | None:
+    """`bartowski/google_gemma-3-27b-it-GGUF`: some re-uploaders join organisation and name by `_`, `.` or `--`."""
+    parts = _JOINT.match(spelling.name)
+    if parts is None or parts[1].lower() not in registry.lab_of_org:
+        return None
+    whole = f"{parts[1]}/{parts[2]}"
+    inner = replace(spelling, full=whole, routed=whole, stripped=whole, org=parts[1], name=parts[2], suffix="")
+    found = find(registry, inner, frozenset())
+    return None if found == NOTHING else found._replace(text="")
 
 
 def _by_name(

@@ -28,16 +28,22 @@ def dotted(registry: Registry, spelling: Spelling) -> Spelling:
 def strip_prefix(registry: Registry, text: str, *, is_chained: bool) -> tuple[str, str]:
     """(rest, provider) without one route prefix.
 
-    A prefix that is also a router's name for a lab stays, outside libraries that chain provider and id.
+    A prefix that is also a router's name for a lab, or the Hub organisation of the lab whose own API it names, stays,
+    outside libraries that chain provider and id.
     """
     lower = text.lower()
     for prefix in registry.prefix_heads.get(lower[:2], ()):
         if lower.startswith(prefix):
             rest = text[len(prefix) :]
-            if prefix.endswith("/") and prefix[:-1] in registry.lab_of_namespace and not is_chained:
+            if prefix.endswith("/") and not is_chained and _is_own_name(registry, prefix):
                 return "", ""
             return _FLAVOUR.sub("", rest), registry.prefixes[prefix]
     return "", ""
+
+
+def _is_own_name(registry: Registry, prefix: str) -> bool:
+    name, serves = prefix[:-1], registry.providers[registry.prefixes[prefix]].serves_lab
+    return name in registry.lab_of_namespace or (bool(serves) and registry.lab_of_org.get(name) == serves)
 
 
 def is_distributor(registry: Registry, org: str, repository: str) -> bool:
