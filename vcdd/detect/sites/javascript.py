@@ -141,7 +141,7 @@ def _best_tree(grammars: tuple[str, ...], data: bytes) -> tuple[Tree, str]:
         broken = broken_bytes(tree)
         if best is None or broken < best[0]:
             best = (broken, tree, grammar)
-        if not broken:
-            break
+        if not broken or broken * 10 > len(data) * 9:
+            break  # what is broken from end to end is no other dialect either, and errors are what costs time
     assert best is not None, "every suffix has a grammar"  # noqa: S101 -- the table above is not empty
     return best[1], best[2]

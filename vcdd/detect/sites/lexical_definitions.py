@@ -45,7 +45,7 @@ def is_signature(text: str, group: Group) -> FrameKind | None:
     if group.callee in {"init", "constructor"}:
         return FrameKind.FUNCTION
     before = line.split()
-    is_member = "." in group.callee and "::" not in text[group.start : group.opened]
+    is_member = "." in group.callee and "::" not in text[max(group.start, group.opened - 160) : group.opened]
     if is_member or not before or before[-1] in words.CONTROL | words.SKIPPED:
         return None
     return FrameKind.FUNCTION if _TYPED_NAME.search(line) else None

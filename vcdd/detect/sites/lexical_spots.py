@@ -81,6 +81,7 @@ class Group(Spot):
     scope: tuple[Frame, ...] = ()
     """FUNCTION, CLASS, BRANCH and FALLBACK frames inside the group, once somebody asked."""
     labels: tuple[str, ...] | None = None
+    own_labels: tuple[str, ...] | None = None
 
 
 @dataclass(slots=True, eq=False)

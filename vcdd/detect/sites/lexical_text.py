@@ -132,11 +132,17 @@ def _chain(group: Group) -> list[Group]:
     return [*reversed(before), *after]
 
 
-def _own_labels(code: Code, group: Group) -> list[str]:
-    """Strings directly inside, and environment variables that are read directly inside."""
+def _own_labels(code: Code, group: Group) -> tuple[str, ...]:
+    """Strings directly inside, and environment variables that are read directly inside. Remembered: a chain asks often."""
+    if group.own_labels is None:
+        group.own_labels = _read_labels(code, group)
+    return group.own_labels
+
+
+def _read_labels(code: Code, group: Group) -> tuple[str, ...]:
     read = [(each, environment_variable(code, each)) for each in group.groups if each.callee or each.mark == "["]
     found = [(spot, code.value(spot)) for spot in group.strings] + [(each, f"${name}") for each, name in read if name]
-    return [_label(code, spot, value) for spot, value in sorted(found, key=lambda pair: pair[0].start)]
+    return tuple(_label(code, spot, value) for spot, value in sorted(found, key=lambda pair: pair[0].start))
 
 
 def _label(code: Code, spot: Spot, value: str) -> str:
