@@ -58,6 +58,48 @@ def test_control_characters_and_length_are_bounded() -> None:
     assert len(model.id) == 300
 
 
+CYCLONEDX = 'xmlns="http://cyclonedx.org/schema/bom/1.6"'
+
+
+def test_the_same_document_in_xml_gives_the_same() -> None:
+    licences = [{"license": {"id": "Apache-2.0"}}]
+    row = {"type": ML, "group": "Qwen", "name": "Qwen3-8B", "version": "1", "licenses": licences}
+    other = {
+        "type": "library",
+        "name": "x",
+        "components": [{"type": ML, "name": "in", "licenses": [{"expression": "MIT"}]}],
+    }
+    document = {"metadata": {"component": {"type": ML, "name": "subject"}}, "components": [row, other]}
+    text = f"""<?xml version="1.0" encoding="UTF-16"?>
+<c:bom xmlns:c="http://cyclonedx.org/schema/bom/1.6">
+ <c:metadata><c:tools><c:components><c:component type="{ML}"><c:name>tool</c:name></c:component></c:components></c:tools>
+  <c:component type="{ML}"><c:supplier><c:name>other</c:name></c:supplier><c:name>subject</c:name></c:component></c:metadata>
+ <c:components>
+  <c:component type="{ML}"><c:group>Qwen</c:group><c:name> Qwen3-8B </c:name><c:version>1</c:version>
+   <c:licenses><c:license><c:id>Apache-2.0</c:id></c:license></c:licenses>
+   <c:pedigree><c:ancestors><c:component type="{ML}"><c:name>base</c:name></c:component></c:ancestors></c:pedigree></c:component>
+  <c:component type="library"><c:name>x</c:name><c:components><c:component type="{ML}"><c:name>in</c:name>
+   <c:licenses><c:expression>MIT</c:expression></c:licenses></c:component></c:components></c:component>
+ </c:components>
+</c:bom>"""
+    assert read_bom(text) == read_bom(json.dumps(document)) != ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<bom {CYCLONEDX}><components>",
+        f'<!DOCTYPE bom [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><bom {CYCLONEDX}>&b;</bom>',
+        f"<bom {CYCLONEDX}>" + "<components><component>" * 300 + "</component></components>" * 300 + "</bom>",
+        "<x/>",
+        "<",
+        "<" * 100_000,
+    ],
+)
+def test_xml_that_is_broken_or_has_a_document_type_gives_nothing(text: str) -> None:
+    assert read_bom(text) == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -161,11 +161,27 @@ def test_a_clone_above_the_size_limit_is_given_up(work: Path, tmp_path: Path) ->
         open_target(address(server, "shop.git"), loopback_http=True, limits=Limits(clone_bytes=MIB // 2))
 
 
-def test_a_dumb_server_and_an_empty_repository_say_what_next(work: Path, tmp_path: Path) -> None:
+def test_a_server_that_only_hands_out_files_is_cloned_too(work: Path, tmp_path: Path) -> None:
     publish(work, tmp_path, "shop.git")
-    with serving(dumb(tmp_path)) as server, pytest.raises(TargetError, match="dumb http") as caught:
-        open_target(address(server, "shop.git"), loopback_http=True)
+    with (
+        serving(dumb(tmp_path)) as server,
+        open_target(address(server, "shop.git"), loopback_http=True) as target,
+    ):
+        files, reasons = look(target)
+    assert files["app.py"] == FILES["app.py"]
+    assert files["weights.safetensors"] == FILES["weights.safetensors"], "it cannot be asked to leave large files out"
+    assert reasons["link"] == "symbolic link"
+    assert reasons["sub"].startswith("submodule")
+
+
+def test_a_server_that_hands_out_files_of_no_repository_says_what_next(tmp_path: Path) -> None:
+    (tmp_path / "x.git").mkdir()
+    with serving(dumb(tmp_path)) as server, pytest.raises(TargetError, match="not found") as caught:
+        open_target(address(server, "x.git"), loopback_http=True)
     assert "scan the folder" in caught.value.help
+
+
+def test_an_empty_repository_says_what_next(tmp_path: Path) -> None:
     publish(make_repository(tmp_path / "empty"), tmp_path, "empty.git")
     with serving(GitHandler, tmp_path) as server, pytest.raises(TargetError, match="cannot"):
         open_target(address(server, "empty.git"), loopback_http=True)

@@ -47,6 +47,12 @@ def paths(target: Target) -> list[str]:
         ("sbom.json", b'{"bomFormat": "CycloneDX", "components": []}', "bom", []),
         ("sbom.spdx.json", b'\xef\xbb\xbf{"spdxVersion": "SPDX-2.3"}', "bom", []),
         ("spdx3.json", b'{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": []}', "bom", []),
+        (
+            "b.xml",
+            b'\xef\xbb\xbf<?xml version="1.0"?>\n<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components/></bom>',
+            "bom",
+            [],
+        ),
         ("ld.json", b'{"@context": "https://schema.org"}', "file", ["ld.json"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "-",  # gzip holds the time: workers must agree on names
@@ -64,12 +70,11 @@ def test_a_file_is_opened_by_what_it_is(tmp_path: Path, name: str, content: byte
     ("name", "content", "why"),
     [
         ("x.tar.zst", b"\x28\xb5\x2f\xfd" + bytes(600), "zstd is not supported"),
-        ("bom.xml", b'<?xml version="1.0"?>\n<bom version="1" xmlns="http://cyclonedx.org/schema/bom/1.6">', "in XML"),
-        ("bom.xml", b'<c:bom xmlns:c="http://cyclonedx.org/schema/bom/1.4"/>', "in XML"),
+        ("bom.xml", b'<?xml version="1.0"?>\n<bom xmlns="http://cyclonedx.org/schema/bom/1.6">', "broken XML"),
         ("pom.xml", b'<project xmlns="http://maven.apache.org/POM/4.0.0"/>', ""),
         ("note.xml", b"<note>http://cyclonedx.org/schema/bom/1.6</note><bom>", ""),
     ],
-    ids=["zstd", "bom", "prefixed bom", "other xml", "a mention"],
+    ids=["zstd", "bom", "other xml", "a mention"],
 )
 def test_what_would_not_be_read_is_no_clean_target(tmp_path: Path, name: str, content: bytes, why: str) -> None:
     (tmp_path / name).write_bytes(content)

@@ -1,4 +1,4 @@
-"""Models named in a bill of materials that another tool wrote: CycloneDX and SPDX, JSON, any version."""
+"""Models named in a bill of materials that another tool wrote: CycloneDX (JSON, XML) and SPDX (JSON), any version."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
+from vcdd.target.bom_xml import document_of
 from vcdd.target.names import to_shown
 from vcdd.values import dataclass
 
@@ -37,7 +38,7 @@ class ImportedModel:
 def read_bom(text: str) -> tuple[ImportedModel, ...]:
     """The models in document order; empty for a document that names none or is none. Raises nothing."""
     try:
-        document = json.loads(text)
+        document = document_of(text) if text.lstrip().startswith("<") else json.loads(text)
     except (ValueError, RecursionError):
         return ()
     if not isinstance(document, dict):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -43,13 +44,14 @@ _SETTINGS = (
 _OPTIONS = (
     "--quiet",
     "--bare",
-    "--depth=1",
     "--single-branch",
     "--no-tags",
     "--no-recurse-submodules",
     "--template=",
-    f"--filter=blob:limit={_LARGEST_BLOB}",
 )
+_SMALL = ("--depth=1", f"--filter=blob:limit={_LARGEST_BLOB}")
+_DUMB = "dumb http transport does not support shallow"
+"""How git says that a server knows no `_SMALL` (`remote-curl.c`, in the locale that `_environment` sets)."""
 # Passed on to git: how to find programs, certificates, proxies and the user's ssh agent. Nothing else, above all no
 # HOME with its .netrc and no token.
 _PASSED = (
@@ -61,14 +63,26 @@ _SAY = "Clone it yourself and scan the folder."
 
 
 def run_clone(url: GitUrl, folder: Path, limits: Limits) -> None:
-    """Clone into `folder/clone`. Raises TargetError when git fails, or takes more time or room than the limits."""
+    """Clone into `folder/clone`. Raises TargetError when git fails, or takes more time or room than the limits.
+
+    A server that only hands out files (git's dumb protocol) knows no single commit: its whole history comes then.
+    """
     (folder / "home").mkdir()
-    complaint = folder / "stderr"
+    complaint = _try(url, folder, limits, (*_OPTIONS, *_SMALL))
+    if _DUMB in complaint:
+        shutil.rmtree(folder / "clone", ignore_errors=True)
+        complaint = _try(url, folder, limits, _OPTIONS)
+    if complaint:
+        raise _failure(url, complaint)
+
+
+def _try(url: GitUrl, folder: Path, limits: Limits, options: tuple[str, ...]) -> str:
+    """What git complains of when it fails; empty when it does not. Raises TargetError at a limit, or without git."""
     settings = [part for setting in _SETTINGS for part in ("-c", setting)]
     branch = [f"--branch={url.branch}"] if url.branch else []
-    command = ["git", *settings, "clone", *_OPTIONS, *branch, "--", url.address, str(folder / "clone")]
+    command = ["git", *settings, "clone", *options, *branch, "--", url.address, str(folder / "clone")]
     try:
-        with complaint.open("wb") as stderr:
+        with (folder / "stderr").open("wb") as stderr:
             process = subprocess.Popen(  # noqa: S603 -- fixed words, and an address behind `--`
                 command,
                 env=_environment(url, folder / "home"),
@@ -84,8 +98,10 @@ def run_clone(url: GitUrl, folder: Path, limits: Limits) -> None:
         _watch(process, folder, url, limits)
     finally:
         _stop(process)
-    if process.returncode:
-        raise _failure(url, complaint)
+    if not process.returncode:
+        return ""
+    with (folder / "stderr").open("rb") as file:
+        return file.read(64 * 1024).decode("utf-8", "replace") or "git failed"
 
 
 def _environment(url: GitUrl, home: Path) -> dict[str, str]:
@@ -138,9 +154,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _failure(url: GitUrl, complaint: Path) -> TargetError:
-    with complaint.open("rb") as file:
-        text = file.read(64 * 1024).decode("utf-8", "replace")
+def _failure(url: GitUrl, text: str) -> TargetError:
     lines = [line for line in text.splitlines() if line.startswith(("fatal:", "error:"))] or text.splitlines()
     why = to_shown(without_credentials(lines[0].partition(":")[2].strip() or lines[0]))[:300] if lines else "git failed"
     is_private = any(word in text for word in _PRIVATE)

@@ -14,6 +14,7 @@ from vcdd.core.report import TargetInfo
 from vcdd.core.source_file import Skipped
 from vcdd.errors import TargetError
 from vcdd.target.archive import is_tar, is_zip
+from vcdd.target.bom_xml import XML_BOM, document_of
 from vcdd.target.clone import clone
 from vcdd.target.decode import to_text, to_utf8
 from vcdd.target.entry import Entry, FileEntry, UnreadableError, read_file, reason_of
@@ -27,7 +28,6 @@ from vcdd.target.streams import is_zstd
 from vcdd.target.target import ListedId, Target
 from vcdd.target.walk import WalkOptions, walk
 
-_XML_BOM = re.compile(rb"<(?:\w{1,20}:)?bom\s[^<>]{0,2000}http://cyclonedx\.org/schema/bom/")
 _REQUIREMENTS = re.compile(r"(?:.*[-_.])?(?:requirements|constraints)(?:[-_.].*)?\.(?:txt|in)\Z", re.IGNORECASE)
 
 
@@ -132,11 +132,6 @@ def _refusal(head: bytes) -> tuple[str, str] | None:
     """Why a file of which we would read nothing is no target at all, and what helps: not read is not clean."""
     if is_zstd(head):
         return "zstd is not supported", "Decompress it first: zstd -d FILE."
-    if _XML_BOM.search(head[:4096]):
-        return (
-            "a CycloneDX bill of materials in XML is not supported",
-            "Convert it to JSON, for instance with cyclonedx-cli.",
-        )
     return None
 
 
@@ -157,6 +152,13 @@ def _file_entry(path: Path) -> FileEntry:
 def _document_kind(path: Path, head: bytes, limits: Limits) -> tuple[str, str] | None:
     """`report` or `bom` with the text when the file is a report of ours or a bill of materials; None otherwise."""
     start = to_utf8(head).lstrip()
+    if XML_BOM.search(to_text(start[:4096])):
+        text = to_text(to_utf8(read_file(str(path), limits.document_bytes)))
+        if document_of(text):
+            return "bom", text
+        raise TargetError(
+            f"cannot read {to_shown(path.name)}: broken XML", help="Export the document again, or as JSON."
+        )
     if not start.startswith(b"{") or not re.search(rb'"(?:schema_version|bomFormat|spdxVersion|@context)"', start):
         return None
     text = to_text(to_utf8(read_file(str(path), limits.document_bytes)))
