@@ -43,7 +43,7 @@ class LoaderRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HiddenWeights:
-    """A package that fetches weights by itself."""
+    """A package that fetches weights, or asks an API for a model, that nothing in the target names."""
 
     package: str
     """Normalised package name."""
@@ -51,9 +51,11 @@ class HiddenWeights:
     callees: tuple[str, ...]
     """Calls that trigger the fetch; when seen the reference is bound."""
     weights: tuple[str, ...]
-    """Ids pulled by default."""
+    """Ids pulled or asked for by default."""
     when_called: bool = False
     """True where the package alone says nothing: only the call, as `callees` writes it, fetches these weights."""
+    provider: str = ""
+    """Provider that is asked, where nothing is fetched: the package takes a model of an API by default."""
     licence_note: str = ""
     source: str = ""
     checked: str = ""

@@ -34,6 +34,13 @@ def told(references):
         ("from kokoro import KPipeline\np = KPipeline(lang_code='a')\n", "hexgrad/Kokoro-82M"),
         ("from insightface.app import FaceAnalysis\nFaceAnalysis(providers=p)\n", "buffalo_l"),
         ("import easyocr\nr = easyocr.Reader(['en'])\n", "craft_mlt_25k.pth"),
+        ("from langchain_openai import OpenAIEmbeddings\ne = OpenAIEmbeddings()\n", "text-embedding-ada-002"),
+        ("from langchain_openai import ChatOpenAI\nllm = ChatOpenAI(temperature=0)\n", "gpt-3.5-turbo"),
+        ("from llama_index.llms.openai import OpenAI\nllm = OpenAI()\n", "gpt-3.5-turbo"),
+        ("from crewai import Agent\na = Agent(role='r', goal='g')\n", "gpt-4.1-mini"),
+        ("from bert_score import score\nscore(a, b, lang='en')\n", "FacebookAI/roberta-large"),
+        ("from styletts2 import tts\nt = tts.StyleTTS2()\n", "yl4579/StyleTTS2-LibriTTS"),
+        ("from df.enhance import init_df\nmodel, state, _ = init_df()\n", "DeepFilterNet3"),
         ("from transformers import pipeline\npipeline('summarization')\n", "sshleifer/distilbart-cnn-12-6"),
         (
             "from transformers import pipeline\npipeline(task='ner')\n",
@@ -58,6 +65,14 @@ def test_a_call_that_fetches_by_itself_is_bound(code, weights):
         "from rembg import remove\ndef cut(*args, **kwargs):\n    return remove(*args, **kwargs)\n",
         "from keybert import KeyBERT\nk = KeyBERT(\n    embedder,\n)\n",
         "from os import remove\nremove(path)\n",
+        "from langchain_openai import OpenAIEmbeddings\nOpenAIEmbeddings(model=m)\n",
+        "from langchain_openai import OpenAIEmbeddings\nOpenAIEmbeddings(**settings)\n",
+        "from langchain_openai import AzureChatOpenAI\nAzureChatOpenAI(azure_deployment=d)\n",
+        "from openai import OpenAI\nclient = OpenAI()\n",
+        "from crewai import Agent\nAgent(config=agents['researcher'])\n",
+        "from crewai import Agent\nAgent(role='r', llm=llm)\n",
+        "from bert_score import score\nscore(a, b, lang='de')\n",
+        "from styletts2 import tts\ntts.StyleTTS2(model_checkpoint_path=p)\n",
         "from transformers import pipeline\npipeline('summarization', model='acme/sum-1')\n",
         "from transformers import pipeline\npipeline('summarization', m)\n",
         "from sklearn import pipeline\npipeline('ner')\n",
@@ -112,6 +127,19 @@ def test_the_manifest_goes_before_the_lock():
 def test_the_kind_follows_the_shape_of_the_id():
     found = hidden(requirements_txt="easyocr\nkokoro\n")
     assert [r.kind for r in found] == [ReferenceKind.WEIGHT_FILE, ReferenceKind.HUB_REPO]
+
+
+def test_a_default_of_an_api_is_asked_of_its_provider():
+    code = "from langchain_openai import OpenAIEmbeddings\ne = OpenAIEmbeddings()\n"
+    found = hidden(requirements_txt="langchain-openai\n", app_py=code)
+    assert [(r.written, r.kind, r.hints.provider, r.hints.library) for r in found] == [
+        ("text-embedding-ada-002", ReferenceKind.API_MODEL, "openai", "")
+    ]
+
+
+def test_what_a_benchmark_fetches_is_no_use():
+    code = "import easyocr\neasyocr.Reader(['en'])\n"
+    assert told(hidden(benchmarks__run_py=code)) == ["craft_mlt_25k.pth selectable easyocr"]
 
 
 def test_the_targets_own_package_is_not_hidden_in_it():

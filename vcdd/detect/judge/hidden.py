@@ -1,4 +1,4 @@
-"""Hidden weights: packages that fetch models by themselves, from a call where there is one, else from a manifest.
+"""Hidden models: what packages fetch or ask for by themselves, from a call where there is one, else from a manifest.
 
 The table says which call or package pulls which weights; nothing in the target names them. A call that names a model of
 its own is left to the judge.
@@ -24,7 +24,10 @@ from vcdd.detect.sites.dependencies import normalised
 from vcdd.values import dataclass
 
 _DEPENDENCY = "dependency:"
-_CHOICES = frozenset(("repo_id", "name", "checkpoint", "session", "embedding_function", "ef", "model_type"))
+_CHOICES = frozenset(
+    ("repo_id", "name", "checkpoint", "session", "embedding_function", "ef", "model_type", "config", "deployment", "engine",
+     "azure_deployment", "ckpt_file", "pretrain_weights")
+)  # fmt: skip
 """Arguments, beside those named after models, that replace the default weights."""
 _UNPACKED = -2
 _MANIFESTS = frozenset(("pyproject.toml", "package.json", "setup.cfg"))
@@ -165,14 +168,20 @@ def _references(row: HiddenWeights, site: Site, evidence: Evidence, rule: str, p
         written = weights.replace("{package_}", package.replace("-", "_"))
         yield Reference(
             written=written,
-            kind=ReferenceKind.HUB_REPO if is_org_name(written) else ReferenceKind.WEIGHT_FILE,
+            kind=_kind(row, written),
             evidence=evidence,
             location=Location(path=site.path, line=site.line, column=site.column),
             slot=site.symbol.removesuffix("()") or package,
             way="through-package",
             detector=site.reader,
             confidence=Confidence.HIGH if evidence.is_use else Confidence.MEDIUM,
-            hints=Hints(library=package),
+            hints=Hints(provider=row.provider) if row.provider else Hints(library=package),
             reason=Reason(rule=f"hidden/{rule}"),
             through=package,
         )
+
+
+def _kind(row: HiddenWeights, written: str) -> ReferenceKind:
+    if row.provider:
+        return ReferenceKind.API_MODEL
+    return ReferenceKind.HUB_REPO if is_org_name(written) else ReferenceKind.WEIGHT_FILE
