@@ -94,3 +94,48 @@ def test_no_two_licences_share_their_markers():
         if markers:
             assert seen.setdefault(markers, key) == key
             assert all(marker == " ".join(marker.lower().split()) for marker in markers)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            MIT
+            + '\n\n"Commons Clause" License Condition. The License does not grant to you the right to Sell the Software.',
+            "sale",
+        ),
+        (MIT + "\n\nYou may not use the weights to provide a hosted or managed service to third parties.", "hosting"),
+        (
+            (
+                "Apache License\nVersion 2.0, January 2004\n\nUnless explicitly authorized in writing, you may not operate "
+                "a multi-tenant environment."
+            ),
+            "hosting",
+        ),
+        (MIT + "\n\nThis model is for personal use only.", "non-commercial"),
+        (
+            (
+                "GNU GENERAL PUBLIC LICENSE Version 3, 29 June 2007\n\nCompanies with more than 10 million USD in annual "
+                "revenue need a commercial license."
+            ),
+            "revenue",
+        ),
+    ],
+)
+def test_an_open_source_text_with_a_rider_is_custom_and_the_rider_is_quoted(text, kind):
+    found = match_licence_text(REGISTRY, text)
+    assert (found.licence, found.is_custom) == ("", True)
+    assert kind in {clause.kind for clause in found.clauses}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MIT,
+        "Apache License Version 2.0, January 2004. Redistribution, sublicense and sale are granted.",
+        "GNU GENERAL PUBLIC LICENSE Version 3, 29 June 2007. You may convey noncommercially. You may not sublicense.",
+        "GNU AFFERO GENERAL PUBLIC LICENSE Version 3, 19 November 2007. Users interacting through a network service.",
+    ],
+)
+def test_a_plain_open_source_text_has_no_rider(text):
+    assert not match_licence_text(REGISTRY, text).is_custom

@@ -96,3 +96,22 @@ def test_strictness_orders_every_licence_on_record(real: Registry) -> None:
     assert len({strictness(licence) for licence in licences}) == len(licences)
     for one, other in pairwise(ordered):
         assert not (is_looser(other, one) and strictness(other)[0] > strictness(one)[0])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "looser"),
+    [
+        ("mit", "agpl-3.0", True),
+        ("apache-2.0", "cc-by-sa-4.0", True),
+        ("agpl-3.0", "mit", False),
+        ("mit", "apache-2.0", False),
+        ("cc-by-4.0", "apache-2.0", False),
+    ],
+)
+def test_among_open_source_licences_only_copyleft_is_a_difference(
+    real: Registry, one: str, other: str, looser: bool
+) -> None:
+    first, second = real.licence(one), real.licence(other)
+    assert first is not None
+    assert second is not None
+    assert is_looser(first, second) is looser

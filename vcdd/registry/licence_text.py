@@ -2,7 +2,8 @@
 
 Matching is by markers, a few distinctive phrases per licence that must all occur. A text that matches nothing but looks
 like a licence for models is called custom and its clauses are quoted; nothing is concluded from them. An open-source
-text with an added limit on users, revenue, funds raised or commerce is custom too: "modified MIT" is not MIT.
+text with an added limit on users, revenue, funds raised, sale, hosting or commerce is custom too: "modified MIT" is not
+MIT, and neither is Apache with a Commons Clause Apache.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ MAX_TEXT = 200_000
 
 _QUOTE = 240
 _COPYLEFT = ConditionKind.COPYLEFT
-"""The GNU texts speak of noncommercial distribution themselves."""
 _PER_KIND = 2
 
 
@@ -30,7 +30,8 @@ class Clause:
     """A sentence of a custom licence that a reader should see."""
 
     kind: str
-    """`funds-raised`, `revenue`, `users`, `non-commercial`, `territory`, `use`, `naming`, `output-training`."""
+    """`funds-raised`, `revenue`, `users`, `non-commercial`, `hosting`, `sale`, `territory`, `use`, `naming`,
+    `output-training`."""
     quote: str
     """At most 240 characters, as written, white space collapsed."""
 
@@ -52,13 +53,16 @@ def _words(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 
 _MONEY = r"\$|\b(?:usd|eur|rmb|dollars?|euros?|million|billion)\b"
+_BARRED = r"\b(?:may|must|can|do|does|will|shall) ?not\b|\bunless\b|\bwithout\b|\bmust obtain\b"
 _NOT_COMMERCIAL = r"(?<!commercial or )(?<!commercial and )\b(?:non-?\s?|no |not for )commercial\b"
 """Not the "commercial or non-commercial" of a public-domain dedication."""
 _CLAUSES: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
     ("funds-raised", _words(r"\b(?:raised|funding|financing|investment round)\b", _MONEY)),
     ("revenue", _words(r"\b(?:revenues?|turnover|recurring revenue)\b", _MONEY)),
     ("users", _words(r"\bactive users\b|\busers per month\b")),
-    ("non-commercial", _words(rf"{_NOT_COMMERCIAL}|\bresearch (?:purposes?|use) only\b")),
+    ("non-commercial", _words(rf"{_NOT_COMMERCIAL}|\bresearch (?:purposes?|use) only\b|\bpersonal use only\b")),
+    ("hosting", _words(r"\b(?:(?:hosted|managed) service|hosted or managed|multi-?tenant)\b", _BARRED)),
+    ("sale", _words(r"\bcommons clause\b|\bright to sell\b", rf"{_BARRED}|\bcommons clause\b")),
     ("territory", _words(r"\b(?:european union|united kingdom|south korea|territory)\b")),
     ("use", _words(r"\b(?:military|weapons?|surveillance|acceptable use policy|prohibited uses?)\b")),
     ("naming", _words(r"\b(?:prominently display|built with|powered by)\b|\bat the beginning of\b")),
@@ -66,7 +70,7 @@ _CLAUSES: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = (
 )
 """Kind of clause to the patterns that one sentence must all contain; each is linear."""
 
-_LIMITS = frozenset(("funds-raised", "revenue", "users", "non-commercial"))
+_LIMITS = frozenset(("funds-raised", "revenue", "users", "non-commercial", "hosting", "sale"))
 _ABOUT_MODELS = re.compile(
     r"\b(?:model weights|model derivatives|the model|ai model|foundation model|checkpoints?|model materials)\b",
     re.IGNORECASE,
@@ -82,13 +86,20 @@ def match_licence_text(registry: Registry, text: str) -> LicenceMatch:
     clauses = tuple(_clauses(text))
     if found:
         key = max(found)[1]
-        limits = tuple(clause for clause in clauses if clause.kind in _LIMITS)
-        licence = registry.licence(key)
-        is_plain = licence is not None and licence.category is LicenceClass.OPEN_SOURCE and not licence.has(_COPYLEFT)
-        return LicenceMatch(is_custom=True, clauses=limits) if is_plain and limits else LicenceMatch(licence=key)
+        limits = _added_limits(registry, key, clauses)
+        return LicenceMatch(is_custom=True, clauses=limits) if limits else LicenceMatch(licence=key)
     is_licence = "licen" in plain or "terms" in plain
     is_about = clauses or _ABOUT_MODELS.search(plain)
     return LicenceMatch(is_custom=True, clauses=clauses) if is_licence and is_about else LicenceMatch()
+
+
+def _added_limits(registry: Registry, key: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Limits that an open-source text does not have of itself; the GNU texts speak of noncommercial distribution."""
+    licence = registry.licence(key)
+    if licence is None or licence.category is not LicenceClass.OPEN_SOURCE:
+        return ()
+    own = {"non-commercial"} if licence.has(_COPYLEFT) else set()
+    return tuple(clause for clause in clauses if clause.kind in _LIMITS - own)
 
 
 def _markers(registry: Registry) -> list[tuple[str, tuple[str, ...]]]:

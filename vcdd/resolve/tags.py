@@ -45,11 +45,14 @@ def strictness(licence: Licence) -> tuple[int, int, str]:
 
 
 def is_looser(one: Licence, other: Licence) -> bool:
-    """Whether `one` asks less than `other`: a lower class, or the same class without a kind of condition."""
+    """Whether `one` asks less than `other`: a lower class, or the same class without a kind of condition.
+
+    Among open-source licences only copyleft counts: the rest is how notices are kept.
+    """
     if one.id == other.id:
         return False
     ranks = _RANK[one.category], _RANK[other.category]
     if ranks[0] != ranks[1]:
         return ranks[0] < ranks[1]
-    kinds = {condition.kind for condition in one.conditions}, {condition.kind for condition in other.conditions}
-    return ranks[0] > 0 and bool(kinds[1] - kinds[0])
+    added = {condition.kind for condition in other.conditions} - {condition.kind for condition in one.conditions}
+    return ConditionKind.COPYLEFT in added if ranks[0] == 0 else bool(added)
