@@ -51,6 +51,12 @@ def test_anthropic_counts_tokens_only_and_never_reaches_the_long_tier_by_adding_
     assert batch.batch
 
 
+def test_days_without_use_and_rows_that_differ_anywhere_are_no_repeats():
+    empty, used = OPENAI.splitlines()[2:4]
+    text = OPENAI + empty + "\n" + used.replace(",p,", ",other project,") + "\n"
+    assert parse_export(text).slots[0].requests_per_month == D(700)
+
+
 def test_openrouter_generations_are_one_request_a_row():
     [slot] = parse_export(GENERATIONS).slots
     assert (slot.requests_per_month, slot.input_tokens, slot.output_tokens) == (D(2), D(2_000), D(200))
@@ -84,6 +90,8 @@ def test_several_months_are_divided_by_their_number():
         (OPENAI.splitlines()[0] + "\n", "no row names a model"),
         (GENERATIONS + "gen-3,2026-10-02\n", "row 4: not as many cells as columns"),
         (GENERATIONS + "gen-3,2026-10-02,1,1,1,1,1,a/b,extra\n", "row 4: not as many cells as columns"),
+        (OPENAI + OPENAI.splitlines()[1] + "\n", "row 6, all columns: the row repeats row 2"),
+        (GENERATIONS + GENERATIONS.splitlines()[2], "row 4, column generation_id: 'gen-2' repeats row 3"),
         ("", "row 1: no column"),
         ("a,b\n1,2\n", "row 1: no column"),
     ],

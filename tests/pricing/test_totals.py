@@ -1,13 +1,16 @@
 """Sums are additive and monotone; revenue and runway need what they need."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.pricing.factory import D, price
 from vcdd.core.company import SlotVolume, Usage
+from vcdd.core.cost import Alternative, Cost
 from vcdd.pricing.monthly import monthly
 from vcdd.pricing.sensitivity import sensitivity
-from vcdd.pricing.totals import add, runway_months, share_of_revenue, whole_product
+from vcdd.pricing.totals import add, runway_after_move, runway_months, share_of_revenue, whole_product
 
 TEXT = (price("input-mtok", "1.25"), price("output-mtok", "10"))
 DEAR = (price("input-mtok", "10"), price("output-mtok", "50"))
@@ -99,6 +102,20 @@ def test_another_route_changes_the_runway():
     known = Usage(burn_usd=D(50_000), cash_usd=D(600_000))
     assert runway_months(bill, known, cheap) == D(20)
     assert runway_months(bill, Usage(burn_usd=D(20_000), cash_usd=D(1)), cheap) is None
+
+
+def test_the_runway_by_another_route_is_said_where_it_differs():
+    bill = whole_product((), Usage(invoice_usd=D(30_000)))
+    other = Alternative(model="b", lab="", country="", licence="", kind="open-western", why="", monthly_usd=D(10_000))
+    dear, small = (Cost(model=name, route="r", monthly=bill, alternatives=(other,)) for name in "ac")
+    small = replace(small, monthly=whole_product((), Usage(invoice_usd=D(10))), alternatives=())
+    known = Usage(burn_usd=D(50_000), cash_usd=D(600_000))
+    said = runway_after_move([small, dear], known)
+    assert said.startswith("With b in place of a, by price only and at the same volume")
+    assert said.endswith("would last 20 months instead of 12.")
+    assert runway_after_move([dear], Usage(burn_usd=D(50_000))) == ""
+    assert runway_after_move([replace(dear, alternatives=(replace(other, monthly_usd=D(30_000)),))], known) == ""
+    assert runway_after_move([small], known) == ""
 
 
 def test_sensitivity_moves_price_and_volume_and_needs_a_total():

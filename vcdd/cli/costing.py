@@ -32,7 +32,7 @@ def merge_usage(base: Usage, over: Usage) -> Usage:
 def _text(report: Report) -> str:
     from vcdd.render.cost_view import cost_view  # noqa: PLC0415 -- slow import
 
-    view = cost_view(report.costs)
+    view = cost_view(report.costs, used={use.model.id for use in report.in_use})
     lines = [f"Cost of {report.target.name}", ""]
     for row in view.rows:
         lines += [f"  {row.model} via {row.route}", f"    {row.prices}"]

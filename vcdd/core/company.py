@@ -52,6 +52,8 @@ class SlotVolume:
     """Last monthly invoice."""
     measured: bool = False
     """True for numbers exported by a provider."""
+    counts_requests: bool = True
+    """False where the export counts tokens only: then the size of a request is a device for adding up, no fact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

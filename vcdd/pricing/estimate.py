@@ -20,7 +20,7 @@ from vcdd.pricing.peers import PeerGroup, load_peers
 from vcdd.pricing.rates import current
 from vcdd.pricing.rounding import round_significant, rounded
 from vcdd.pricing.sensitivity import sensitivity
-from vcdd.pricing.totals import add, runway_months, share_of_revenue, whole_product
+from vcdd.pricing.totals import add, runway_after_move, runway_months, share_of_revenue, whole_product
 from vcdd.pricing.unit_cost import stated_actions
 from vcdd.pricing.volumes import Matched, match_volumes
 from vcdd.values import dataclass
@@ -80,7 +80,8 @@ def _line(bare: Cost, volumes: tuple[SlotVolume, ...], usage: Usage, *, is_use: 
     call = call_of(volumes[0] if volumes else None, usage)
     cost = bare
     if call is not None and bare.action_table:
-        cost = replace(cost, per_thousand_actions=stated_actions(bare.prices, call))
+        measured = bool(volumes) and volumes[0].measured and volumes[0].counts_requests
+        cost = replace(cost, per_thousand_actions=stated_actions(bare.prices, call, measured=measured))
     if usage.clip_seconds is not None and bare.clips:
         cost = replace(cost, clips=clips(bare.prices, usage.clip_seconds))
     exact = add(found for volume in volumes if (found := monthly(bare.prices, volume, usage)))
@@ -93,6 +94,7 @@ def _summary(lines: Sequence[_Line], matched: Matched, usage: Usage) -> CostSumm
     has_slots = bool(parts) and usage.invoice_usd is None
     total = add(parts) if has_slots else whole_product([line.cost.prices for line in in_use], usage)
     costs = tuple(map(_with_moves, _with_only_model(lines, total, parts)))
+    lines = [replace(line, cost=cost) for line, cost in zip(lines, costs, strict=True)]
     if not usage.is_stated:
         costs = tuple(map(_without_month, costs))
     share, runway = share_of_revenue(total, usage), runway_months(total, usage)
@@ -159,5 +161,7 @@ def _notes(lines: Sequence[_Line], matched: Matched, usage: Usage, total: Estima
     if total is not None and usage.burn_usd:
         share = round_significant(100 * total.base / usage.burn_usd)
         yield f"Inference is about {share:f} % of the stated monthly burn."
+    if words := runway_after_move([line.cost for line in lines], usage):
+        yield words
     if any(line.is_priced and any(price.high for price in line.cost.prices) for line in lines):
         yield "Where sources differ by more than 20 % the price is a range."

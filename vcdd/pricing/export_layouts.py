@@ -28,6 +28,8 @@ class Layout:
     """Column that says whether the row was processed in batch: `true` or `batch`."""
     window: str = ""
     """Column that says which context window was billed; a text with `>` is the long one."""
+    unique: str = ""
+    """Column that names each row once; empty where only a row that repeats another in every cell is a repeat."""
     optional: frozenset[str] = field(default_factory=frozenset)
     """Columns that older exports lack."""
 
@@ -80,6 +82,7 @@ LAYOUTS = (
         output=("tokens_completion",),
         fresh_includes_cached=True,
         row_is_request=True,
+        unique="generation_id",
         optional=frozenset(("tokens_cached",)),
     ),
     Layout(

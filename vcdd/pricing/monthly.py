@@ -36,7 +36,9 @@ def monthly(prices: Sequence[Price], volume: SlotVolume, usage: Usage) -> Estima
 
 
 def call_of(volume: SlotVolume | None, usage: Usage) -> Call | None:
-    """The typical call that was stated for a use; None where no input tokens were."""
+    """The typical call that was stated or measured for a use; None where nobody knows its input tokens."""
+    if volume and not volume.counts_requests:
+        volume = None
     given = volume.input_tokens if volume and volume.input_tokens is not None else usage.input_tokens
     made = volume.output_tokens if volume and volume.output_tokens is not None else usage.output_tokens
     if given is None:
@@ -59,8 +61,11 @@ def _of_calls(prices: Sequence[Price], volume: SlotVolume, given: Decimal, made:
         return None
     is_measured = volume.measured and made is not None
     count = exactly(requests) if is_measured else within(requests, STATED_TOLERANCE)
+    each = f"{requests:,f} requests a month of {given:,f} input and {output:,f} output tokens"
     words = [
-        f"{requests:,f} requests a month of {given:,f} input and {output:,f} output tokens",
+        each
+        if volume.counts_requests
+        else f"{requests * given:,f} input and {requests * output:,f} output tokens a month",
         "exported by the provider" if is_measured else "stated averages, taken to within 30 %",
     ]
     if made is None:

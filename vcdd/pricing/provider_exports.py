@@ -53,7 +53,7 @@ def parse_export(text: str, name: str = "usage.csv") -> Usage:
 
     Raises:
         ConfigError: when the columns fit no known export (naming what the nearest lacks), when no row names a model,
-            and for a row whose date or number cannot be read (naming row and column).
+            for a row whose date or number cannot be read, and for one that repeats another (naming row and column).
     """
     reader = csv.DictReader(StringIO(text, newline=""))
     reader.fieldnames = [column.strip() for column in reader.fieldnames or ()]
@@ -88,9 +88,11 @@ def _sums(rows: Iterable[tuple[int, Mapping[str, str]]], layout: Layout, name: s
     Rows without a model are days without use: OpenAI's export has one for each.
     """
     sums: dict[_Key, _Sum] = defaultdict(_Sum)
+    seen: dict[int, int] = {}
     for index, row in rows:
         model = row[layout.model].strip()
         if model:
+            _refuse_repeat(row, index, seen, layout, name)
             one = sums[_Key(model, _is_batch(row, layout), ">" in row.get(layout.window, ""))]
             one.days.add(_day(row[layout.day], f"{name}: row {index}, column {layout.day}"))
             one.requests += Decimal(1) if layout.row_is_request else _cells(row, layout.requests, index, name)
@@ -98,6 +100,17 @@ def _sums(rows: Iterable[tuple[int, Mapping[str, str]]], layout: Layout, name: s
             one.cached += _cells(row, layout.cached, index, name)
             one.output += _cells(row, layout.output, index, name)
     return dict(sums)
+
+
+def _refuse_repeat(row: Mapping[str, str], index: int, seen: dict[int, int], layout: Layout, name: str) -> None:
+    """Two exports pasted together would count twice. Only hashes are kept: a file may have two million rows."""
+    named = row.get(layout.unique, "").strip()
+    first = seen.setdefault(hash(named or tuple(row.values())), index)
+    if first != index:
+        where = (
+            f"row {index}, column {layout.unique}: {named[:40]!r}" if named else f"row {index}, all columns: the row"
+        )
+        raise ConfigError(f"{name}: {where} repeats row {first}", help="Export the period once, and take out repeats.")
 
 
 def _is_batch(row: Mapping[str, str], layout: Layout) -> bool:
@@ -141,4 +154,5 @@ def _volume(key: _Key, one: _Sum, months: Decimal, layout: Layout) -> SlotVolume
         cached_share=one.cached / given if given else Decimal(0),
         batch=key.batch,
         measured=True,
+        counts_requests=bool(one.requests),
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
 
 from vcdd.core.company import SlotVolume, Usage
-from vcdd.core.cost import Estimate, Price
+from vcdd.core.cost import Cost, Estimate, Price
 from vcdd.pricing.media import is_media
 from vcdd.pricing.monthly import monthly, of_tokens
 from vcdd.pricing.rates import Range, exactly
+from vcdd.pricing.rounding import round_significant
 from vcdd.pricing.unit_cost import blended, estimate_of
 
 _WORST_LAST = "ABC"
@@ -81,3 +83,28 @@ def runway_months(total: Estimate | None, usage: Usage, other: Estimate | None =
         return None
     burn = usage.burn_usd - total.base + other.base if other else usage.burn_usd
     return usage.cash_usd / burn if burn > 0 else None
+
+
+def runway_after_move(costs: Sequence[Cost], usage: Usage) -> str:
+    """How long the cash lasts with the dearest model in use at the price of its first alternative; empty if unknown.
+
+    Price only and at the same volume: one of two routes side by side (claim S4 of the product page).
+    """
+    dearest = max((cost for cost in costs if cost.monthly), key=lambda cost: _base(cost.monthly), default=None)
+    now = runway_months(dearest.monthly, usage) if dearest else None
+    if dearest is None or dearest.monthly is None or now is None:
+        return ""
+    other = next((other for other in dearest.alternatives if other.monthly_usd is not None), None)
+    if other is None or other.monthly_usd is None:
+        return ""
+    then = runway_months(dearest.monthly, usage, replace(dearest.monthly, base=other.monthly_usd))
+    if then is None or round_significant(then) == round_significant(now):
+        return ""
+    return (
+        f"With {other.model} in place of {dearest.model}, by price only and at the same volume, the stated cash would "
+        f"last {round_significant(then):f} months instead of {round_significant(now):f}."
+    )
+
+
+def _base(estimate: Estimate | None) -> Decimal:
+    return estimate.base if estimate else Decimal(0)

@@ -52,19 +52,19 @@ def action_table(sizes: Sequence[Range]) -> tuple[tuple[int, Decimal], ...]:
     return tuple((size, round_significant(cost.base)) for size, cost in zip(ACTION_SIZES, sizes, strict=False))
 
 
-def stated_actions(prices: Sequence[Price], call: Call) -> Estimate | None:
-    """Dollars per 1,000 actions of the stated call, within 30 %; None without a current token price."""
+def stated_actions(prices: Sequence[Price], call: Call, *, measured: bool = False) -> Estimate | None:
+    """Dollars per 1,000 actions of the stated call, within 30 %, or of the measured average; None without a price."""
     cost = cost_of_call(prices, call)
     if cost is None:
         return None
-    total = cost.total.times(within(_THOUSAND, STATED_TOLERANCE))
+    total = cost.total.times(exactly(_THOUSAND) if measured else within(_THOUSAND, STATED_TOLERANCE))
+    size = f"{call.input_tokens:,.0f} input and {call.output_tokens:,.0f} output tokens per action"
     return rounded(
         estimate_of(
             total,
             driver=biggest_part(cost.input.base, cost.output.base),
-            assumptions=(
-                f"{call.input_tokens:,f} input and {call.output_tokens:,f} output tokens per action, within 30 %",
-            ),
+            assumptions=(f"{size}, the average of the export" if measured else f"{size}, within 30 %",),
+            grade="B" if measured else "C",
         )
     )
 

@@ -75,7 +75,7 @@ def cost_view(
         *(line for cost, line in hosting[:1] if _is_used(cost, used)),
         *(other.sentence for other in others[:1] if other.is_compared and _is_used(other.cost, used)),
     ]
-    lines = [_run_rate(summary), *leading]
+    lines = [_run_rate(summary, used), *leading]
     if summary.unpriced:
         lines.append(f"{count(summary.priced, 'model')} priced, {summary.unpriced:,} without a current price.")
     figures = (words for cost in costs for words in (*_monthly(cost, summary.monthly), *_clips(cost), *_actions(cost)))
@@ -188,21 +188,45 @@ def _short_source(price: Price) -> str:
 
 
 def estimate_words(estimate: Estimate) -> str:
-    """`USD 120–4,100 (base 1,800; grade C; moved most by …)`."""
-    span = f"{clean(estimate.currency, 8)} {rounded(estimate.low)}–{rounded(estimate.high)}"
+    """`USD 120–4,100 (base 1,800; grade C, …; moved most by …)`; `USD 760 (grade B, …)` where nothing is open."""
+    low, base, high = rounded(estimate.low), rounded(estimate.base), rounded(estimate.high)
+    currency = clean(estimate.currency, 8)
+    span, middle = (f"{currency} {base}", "") if low == high else (f"{currency} {low}–{high}", f"base {base}; ")
     driver = f"; moved most by {clean(estimate.driver, 120)}" if estimate.driver else ""
-    return f"{span} (base {rounded(estimate.base)}; grade {clean(estimate.grade, 4)}{driver})"
+    return f"{span} ({middle}{_grade(estimate.grade)}{driver})"
 
 
-def _run_rate(summary: CostSummary) -> str:
+_GRADES = {
+    "A": "an invoice",
+    "B": "measured quantities at list prices",
+    "C": "stated or assumed quantities at list prices",
+}
+
+
+def _grade(grade: str) -> str:
+    """`grade A, an invoice`: a letter alone tells nobody how sure a figure is."""
+    said = clean(grade, 4)
+    return f"grade {said}, {_GRADES[said]}" if said in _GRADES else f"grade {said}"
+
+
+def _run_rate(summary: CostSummary, used: Collection[str] | None) -> str:
+    """The total, what it leaves out, and what it means beside revenue and cash."""
     if summary.monthly is None:
         return "Monthly run-rate: not estimated, because no volume was given (Q61)."
-    extra = ""
+    said = _left_out(summary, used)
     if summary.share_of_revenue is not None:
-        extra += f"; {summary.share_of_revenue:.0%} of stated revenue"
+        said.append(f"That is {rounded(100 * summary.share_of_revenue)} % of the stated revenue.")
     if summary.runway_months is not None:
-        extra += f"; runway {rounded(summary.runway_months)} months"
-    return f"Monthly run-rate: {estimate_words(summary.monthly)}{extra}."
+        said.append(f"The stated cash lasts {rounded(summary.runway_months)} months at the stated burn.")
+    return " ".join([f"Monthly run-rate: {estimate_words(summary.monthly)}.", *said])
+
+
+def _left_out(summary: CostSummary, used: Collection[str] | None) -> list[str]:
+    """Models in use with a price and no volume, where others have one: a part must not be read as the whole."""
+    counted = {cost.model for cost in summary.costs if cost.monthly is not None}
+    current = (cost for cost in summary.costs if _is_used(cost, used) and any(not price.stale for price in cost.prices))
+    silent = dict.fromkeys(clean(cost.model, ID_LIMIT) for cost in current if cost.model not in counted)
+    return [f"Without a volume, and so not in it: {listed(silent, 6)}."] if counted and silent else []
 
 
 def _monthly(cost: Cost, total: Estimate | None) -> Iterator[str]:
