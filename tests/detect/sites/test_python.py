@@ -69,7 +69,7 @@ PLACES = [
     ("c.get('model', 'x')", "fallback model < call c.get 1/2"),
     ("getattr(c, 'm', 'x')", "fallback m < call getattr 2/3"),
     ("M = 'x' if c else 'y'", "branch < assign M"),
-    ("M = m if m else 'x'", "branch < assign M"),
+    ("M = m if m else 'x'", "fallback m < assign M"),
     ("if c:\n    M = 'x'\nelse:\n    M = 'y'", "assign M < branch"),
     # comparisons and values that leave
     ("if m == 'x': ...", "compare m"),

@@ -12,8 +12,10 @@ _TOKEN = re.compile(r"[A-Za-z0-9@][\w.\-:/@+]{2,119}", re.ASCII)
 """Languages without spaces put words of their own directly behind an id; ids are ASCII."""
 _MAX_TOKENS = 4000
 _BEFORE = 24
-_OTHER_THING = re.compile(r"(?:data_?sets?|image)[\"']?\s{0,2}[(=:]\s{0,2}[\"']?\Z", re.IGNORECASE)
-"""What stands before the name of a data set or of a container image (`load_dataset("`, `image: `)."""
+_OTHER_THING = re.compile(
+    r"(?:data_?sets?|image)[\"']?\s{0,2}[(=:]\s{0,2}[\"']?\Z|(?:source|volume|\s-v|--name)[= ]\Z", re.IGNORECASE
+)
+"""What stands before the name of a data set, a container's image, volume or own name (`load_dataset("`, `image: `)."""
 _ADDRESS = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?:models/)?([\w.\-]+/[\w.\-]+)")
 
 

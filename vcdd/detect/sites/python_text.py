@@ -166,6 +166,20 @@ def _label(name: str, value: ast.expr, aliases: Mapping[str, str]) -> list[str]:
     return [f"{name}=${symbol.lstrip('$')[:MAX_LABEL]}"] if symbol else []
 
 
+PASSING = frozenset(
+    ("functools.partial", "asyncio.to_thread", "anyio.to_thread.run_sync", "asgiref.sync.sync_to_async",
+     "starlette.concurrency.run_in_threadpool", "fastapi.concurrency.run_in_threadpool")
+)  # fmt: skip
+"""Calls that call their first argument with the others, now or later."""
+
+
+def passed_on(node: ast.Call, aliases: Mapping[str, str]) -> ast.Call | None:
+    """The call that `partial(f, x, y=z)` makes, `f(x, y=z)`; None where what is called has no name."""
+    if not node.args or not dotted(node.args[0], aliases):
+        return None
+    return ast.copy_location(ast.Call(func=node.args[0], args=node.args[1:], keywords=node.keywords), node)
+
+
 def looks_into(test: ast.AST, name: str, *, contained: bool = False) -> bool:
     """Whether a test looks how another string begins or ends (`model.startswith(name)`), or `contained`, what it holds."""
     if isinstance(test, ast.Call) and isinstance(test.func, ast.Attribute) and test.func.attr in AFFIXES:
@@ -194,6 +208,7 @@ def given_name(test: ast.expr, aliases: Mapping[str, str]) -> str:
         other = test.comparators[0]
         if isinstance(test.ops[0], ast.IsNot) and isinstance(other, ast.Constant) and other.value is None:
             return symbol_of(test.left, aliases)
-        if isinstance(test.ops[0], ast.In) and _constant(test.left):
-            return symbol_of(other, aliases)
+        if isinstance(test.ops[0], ast.In) and (key := _constant(test.left)):
+            name = symbol_of(other, aliases)
+            return f"${key}" if name in _ENVIRON else name
     return symbol_of(test, aliases) if isinstance(test, ast.Name | ast.Attribute) else ""

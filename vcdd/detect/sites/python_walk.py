@@ -15,6 +15,7 @@ from vcdd.detect.sites.multiline import line_items
 from vcdd.detect.sites.python_commands import PROCESSES, process_sites
 from vcdd.detect.sites.python_text import (
     AFFIXES,
+    PASSING,
     alternatives,
     class_in,
     composed,
@@ -23,6 +24,7 @@ from vcdd.detect.sites.python_text import (
     given_name,
     labels_of,
     looks_into,
+    passed_on,
     symbol_of,
     unset_name,
 )
@@ -225,6 +227,9 @@ class _Walk:
         if variable:
             self._site(node, chain, symbol=f"${variable}")
             return
+        if callee in PASSING and (passed := passed_on(node, self._aliases)) is not None:
+            self._call(passed, chain)
+            return
         if composed(node, self._aliases):
             self._joined(node, chain)
         if callee in PROCESSES:
@@ -282,8 +287,14 @@ class _Walk:
         self._push((value, (_BRANCH if value is first else Frame(kind, asked), *chain)) for value in node.values)
 
     def _conditional(self, node: ast.IfExp, chain: Chain) -> None:
-        frames = (_BRANCH, *chain)
-        self._push([(node.test, chain[1:] if chain else ()), (node.body, frames), (node.orelse, frames)])
+        """Both arms stand in a BRANCH; one that is taken when the name in the other is unset, in a FALLBACK."""
+        unset, given = unset_name(node.test, self._aliases), given_name(node.test, self._aliases)
+        body = orelse = (_BRANCH, *chain)
+        if given and symbol_of(node.body, self._aliases).lstrip("$").startswith(given.lstrip("$")):
+            orelse = (Frame(FrameKind.FALLBACK, given), *chain)
+        elif unset and symbol_of(node.orelse, self._aliases) == unset:
+            body = (Frame(FrameKind.FALLBACK, unset), *chain)
+        self._push([(node.test, chain[1:] if chain else ()), (node.body, body), (node.orelse, orelse)])
 
     def _comprehension(self, node: ast.GeneratorExp | ast.ListComp, chain: Chain) -> None:
         """The items of `any(name.startswith(x) for x in LIST)` and `any(x in name for x in LIST)` are parts of names."""
