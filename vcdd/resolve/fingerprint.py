@@ -20,9 +20,9 @@ _COMMON_TYPES = frozenset({"llama", "mistral", "mixtral", "gpt2", "gptneox", "de
 _SHARED_VOCABULARIES = frozenset(
     {30522, 32000, 32001, 32002, 32064, 32128, 49152, 50257, 50265, 50304, 50432, 65024, 100352, 131072, 250002, 256000}
 )
-# Shape names of encoders that many build afresh with a vocabulary of the same size.
+# Shapes that many build afresh with a vocabulary of the same size: encoders, T5 (CodeT5) and GPT-2 (ruGPT-3).
 _NEVER = frozenset(
-    {"bert", "roberta", "xlmroberta", "distilbert", "albert", "mpnet", "modernbert", "nomicbert", "clip"}
+    {"bert", "roberta", "xlmroberta", "distilbert", "albert", "mpnet", "modernbert", "nomicbert", "clip", "t5", "gpt2"}
 )
 # Fine-tuners add a few tokens (`<|im_start|>`, a pad token), or cut the padding down to the tokenizer's own length.
 _ADDED_TOKENS, _CUT_PADDING = 64, 512
@@ -64,10 +64,19 @@ def consistent_with(shape: WeightsShape, known: Sequence[KnownShape] | None = No
         if not lab or _contradicts(asked, lab, rows):
             return None
         checkpoints = _nearest(asked, [row for row in found if row.lab == lab])
-        is_own_type = asked.type not in _COMMON_TYPES and all(row.type != asked.type for row in rows)
-        sure = Confidence.MEDIUM if is_own_type and confidence is Confidence.HIGH else confidence
+        sure = Confidence.MEDIUM if confidence is Confidence.HIGH and _is_unsure(asked, rows) else confidence
         return ShapeMatch(lab=lab, checkpoints=checkpoints, basis=basis, confidence=sure)
     return None
+
+
+def _is_unsure(asked: KnownShape, rows: Sequence[KnownShape]) -> bool:
+    """Agreeing numbers say less under a type that nobody on record has, and where type and vocabulary are everybody's.
+
+    OpenLLaMA and Amber were trained afresh in LLaMA's shape with 32000 tokens.
+    """
+    if asked.type in _COMMON_TYPES:
+        return asked.vocab in _SHARED_VOCABULARIES
+    return all(row.type != asked.type for row in rows)
 
 
 def _asked(shape: WeightsShape) -> KnownShape | None:
@@ -114,6 +123,15 @@ def _same_line(asked: KnownShape, row: KnownShape) -> bool:
     return is_telling and asked.vocab == row.vocab and asked.type == row.type
 
 
+def _other_vocabulary(asked: KnownShape, row: KnownShape) -> bool:
+    """The whole body of a lab's own type: audio tokens were added, or a language cut out.
+
+    Plain Llama bodies say nothing without their vocabulary: Minerva, OpenCoder and LLM-jp trained afresh in them.
+    """
+    is_telling = asked.type not in _COMMON_TYPES and asked.ffn > 0 and asked.heads > 0
+    return is_telling and asked.type == row.type and asked.ffn == row.ffn and _same_body(asked, row)
+
+
 def _alike(asked: KnownShape, row: KnownShape) -> bool:
     """Same type, or both of the common ones that converters exchange."""
     return asked.type == row.type or (asked.type in _COMMON_TYPES and row.type in _COMMON_TYPES)
@@ -125,6 +143,7 @@ _STEPS: tuple[tuple[str, _Agrees, Confidence], ...] = (
     ("width, depth and heads, and a vocabulary that differs by added or cut tokens", _nearly, Confidence.MEDIUM),
     ("vocabulary, width and heads, not the depth", _other_depth, Confidence.LOW),
     ("model type and vocabulary, not the size", _same_line, Confidence.LOW),
+    ("width, depth, heads and feed-forward size, not the vocabulary", _other_vocabulary, Confidence.LOW),
 )
 
 
