@@ -144,8 +144,8 @@ def weigh(report: Report, inputs: Inputs) -> Report:
     """The same facts with costs, claims, findings, outcome and questions: what can be done again to a saved report."""
     if inputs.claims is not None:
         report = inputs.claims(report)
-    report = replace(report, costs=_costs(report, inputs))
     company = inputs.company or (inputs.policy.company if inputs.policy else None)
+    report = replace(report, costs=_costs(report, inputs, company))
     context = RuleContext(today=inputs.today, lists=inputs.registry.lists, company=company)
     findings = find(report, context)
     if inputs.baseline is not None:
@@ -171,10 +171,13 @@ def registry_info(registry: Registry) -> RegistryInfo:
     return RegistryInfo(version=registry.version, newest_check=registry.newest_check, overlays=registry.overlays)
 
 
-def _costs(report: Report, inputs: Inputs) -> CostSummary:
+def _costs(report: Report, inputs: Inputs, company: Company | None) -> CostSummary:
+    """What the uses cost; revenue and burn of the company stand in where the usage file is silent."""
     if inputs.book is None:
         return report.costs
     from vcdd.pricing.estimate import estimate_costs  # noqa: PLC0415 -- slow import: price libraries
+    from vcdd.pricing.usage import with_company  # noqa: PLC0415
 
+    usage = with_company(inputs.usage, company) if company else inputs.usage
     stale = inputs.policy.gates.stale_after_days.get("price", 90) if inputs.policy else 90
-    return estimate_costs(report.uses, inputs.usage, inputs.book, today=inputs.today, stale_after_days=stale)
+    return estimate_costs(report.uses, usage, inputs.book, today=inputs.today, stale_after_days=stale)

@@ -92,7 +92,7 @@ def test_an_export_gives_the_measured_run_rate_and_says_what_it_leaves_out(app, 
     assert ran.status == 0, ran.err
     said = line(ran.out, "Monthly run-rate")
     assert said.startswith(f"Monthly run-rate: USD {total} (grade B, measured quantities at list prices;")
-    assert f"Without a volume, and so not in it: {others}." in said
+    assert line(ran.out, "Without a stated volume").endswith(f"not in the run-rate: {others}.")
 
 
 def test_tokens_without_requests_give_no_size_of_an_action(app):
@@ -103,12 +103,40 @@ def test_tokens_without_requests_give_no_size_of_an_action(app):
 
 
 def test_revenue_and_cash_are_set_against_the_measured_bill(app):
+    """Whether they stand on the command line or among what is known of the company."""
     (app / "usage.csv").write_text(OPENAI, encoding="utf-8")
     prices = PRICES.format(provider="openai", model="gpt-5", paid=2, cached=0.5, made=8)
     (app / "prices.toml").write_text(prices, encoding="utf-8")
-    stated = ("--revenue", "250000", "--burn", "50000", "--cash", "600000")
-    said = line(cost(app, "--usage", "usage.csv", "--prices", "prices.toml", *stated).out, "Monthly run-rate")
-    assert said.endswith("That is 0.34 % of the stated revenue. The stated cash lasts 12 months at the stated burn.")
+    (app / "company.toml").write_text("annual_revenue_usd = 3_000_000\nmonthly_burn_usd = 50_000\n", encoding="utf-8")
+    flags = ("--revenue", "250000", "--burn", "50000", "--cash", "600000")
+    for stated in (flags, ("--company", "company.toml", *flags[4:])):
+        ran = cost(app, "--usage", "usage.csv", "--prices", "prices.toml", *stated)
+        assert line(ran.out, "The run-rate is 0.34 % of the stated revenue").endswith(
+            "The stated cash lasts 12 months at the stated burn."
+        )
+
+
+def test_an_invoice_is_the_whole_bill_and_leaves_nothing_out(app):
+    (app / "usage.toml").write_text(
+        'invoice_usd = 3456\n[slots."gpt-5"]\nrequests_per_month = 10\ninput_tokens = 10\n', encoding="utf-8"
+    )
+    out = cost(app, "--usage", "usage.toml").out
+    assert line(out, "Monthly run-rate").startswith("Monthly run-rate: USD 3,500 (grade A, an invoice;")
+    assert "Without a stated volume" not in out
+    assert "Not in the total" not in out
+
+
+def test_a_volume_in_a_unit_without_a_price_is_said_and_not_counted(app):
+    (app / "usage.toml").write_text(
+        '[slots."gpt-5"]\nunits_per_month = 2_000\nunit = "minutes"\n'
+        '[slots."claude-sonnet-4-5"]\nrequests_per_month = 1000\ninput_tokens = 1000\noutput_tokens = 0\n',
+        encoding="utf-8",
+    )
+    out = cost(app, "--usage", "usage.toml").out
+    assert line(out, "Not in the total") == (
+        "Not in the total: 2,000 minutes stated for gpt-5, which has no current price by that unit."
+    )
+    assert line(out, "Without a stated volume").endswith("not in the run-rate: deepseek-ai/DeepSeek-V3.1.")
 
 
 @pytest.mark.parametrize(

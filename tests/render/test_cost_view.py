@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from vcdd.core.cost import Cost, CostSummary, Price
-from vcdd.render.cost_view import cost_view
+from vcdd.core.cost import Cost, CostSummary, Estimate, Price
+from vcdd.render.cost_view import cost_view, estimate_words
 
 
 def price(unit: str, amount: str, **given: object) -> Price:
@@ -66,3 +66,53 @@ def test_what_several_prices_have_in_common_is_said_once() -> None:
         "3.00 per 1M input tokens; 15.00 per 1M output tokens · "
         "batch: 1.50 per 1M input tokens; 7.50 per 1M output tokens"
     )
+
+
+def bill(low: str, base: str, high: str, grade: str = "C") -> Estimate:
+    """Dollars a month."""
+    return Estimate(
+        low=Decimal(low), base=Decimal(base), high=Decimal(high), currency="USD", grade=grade, driver="output tokens"
+    )
+
+
+def test_the_dearest_model_comes_first_where_volumes_are_known() -> None:
+    """It is what an alternative is worth looking for."""
+    costs = [
+        Cost(model=name, route="p", prices=TOKENS, monthly=monthly)
+        for name, monthly in (("a", None), ("b", bill("1", "2", "3")), ("c", bill("10", "20", "30")))
+    ]
+    assert [row.model for row in cost_view(CostSummary(costs=tuple(costs))).rows] == ["c", "b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("estimate", "words"),
+    [
+        (
+            bill("120", "1800", "4100"),
+            "USD 120–4,100 (base 1,800; grade C, stated or assumed quantities at list prices",
+        ),
+        (bill("762.5", "762.5", "762.5", "B"), "USD 760 (grade B, measured quantities at list prices"),
+        (bill("3456", "3456", "3456", "A"), "USD 3,500 (grade A, an invoice"),
+    ],
+)
+def test_a_figure_has_its_range_where_there_is_one_and_says_how_sure_it_is(estimate: Estimate, words: str) -> None:
+    """A letter alone tells nobody anything."""
+    assert estimate_words(estimate) == f"{words}; moved most by output tokens)"
+
+
+@pytest.mark.parametrize(("share", "words"), [("0.23", "23 %"), ("0.0042", "0.42 %"), ("1.5", "150 %")])
+def test_what_the_run_rate_leaves_out_and_means_stands_in_lines_of_its_own(share: str, words: str) -> None:
+    """A part must not be read as the whole, and a small share is no 0 %."""
+    summary = CostSummary(
+        monthly=bill("1", "2", "3"),
+        without_volume=("b", "c"),
+        share_of_revenue=Decimal(share),
+        runway_months=Decimal(14),
+    )
+    lines = cost_view(summary).lines
+    assert lines[1] == "Without a stated volume, and so not in the run-rate: b and c."
+    assert (
+        lines[2]
+        == f"The run-rate is {words} of the stated revenue. The stated cash lasts 14 months at the stated burn."
+    )
+    assert len(cost_view(CostSummary()).lines) == 1

@@ -30,6 +30,7 @@ def cost(
     usage: options.UsageFile = None,
     prices: options.PricesFile = None,
     policy: options.Policy = None,
+    company: options.CompanyFile = None,
     format: Annotated[str, typer.Option("--format", "-f", help="terminal or json.")] = "terminal",
     config: options.Config = None,
     registry: options.RegistryFiles = None,
@@ -69,7 +70,8 @@ def cost(
         cash_usd=_number(cash, "--cash"),
     )
     settings = settings_from(
-        config, {"usage": usage, "prices": prices, "policy": policy, "registry": registry, "offline": True}
+        config,
+        {"usage": usage, "prices": prices, "policy": policy, "company": company, "registry": registry, "offline": True},
     )
     is_fresh = _updated() if update_prices else True
     print_text(cost_report(target, settings, stated, as_json=format == "json", quiet=quiet))

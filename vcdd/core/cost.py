@@ -116,6 +116,8 @@ class CostSummary:
     costs: tuple[Cost, ...] = ()
     monthly: Estimate | None = None
     """Sum over the models that have a volume and a current price; None unless a volume was given."""
+    without_volume: tuple[str, ...] = ()
+    """Ids of models in use with a current price that `monthly` leaves out, because only others' volumes were given."""
     share_of_revenue: Decimal | None = None
     runway_months: Decimal | None = None
     priced: int = 0

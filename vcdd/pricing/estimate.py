@@ -70,6 +70,8 @@ class _Line:
 
     is_priced: bool
     """Whether any of its prices may be added up."""
+    unpriceable: tuple[SlotVolume, ...] = ()
+    """Stated volumes of a priced model for which no price is by that unit."""
 
 
 def _line(bare: Cost, volumes: tuple[SlotVolume, ...], usage: Usage, *, is_use: bool) -> _Line:
@@ -84,8 +86,15 @@ def _line(bare: Cost, volumes: tuple[SlotVolume, ...], usage: Usage, *, is_use: 
         cost = replace(cost, per_thousand_actions=stated_actions(bare.prices, call, measured=measured))
     if usage.clip_seconds is not None and bare.clips:
         cost = replace(cost, clips=clips(bare.prices, usage.clip_seconds))
-    exact = add(found for volume in volumes if (found := monthly(bare.prices, volume, usage)))
-    return _Line(replace(cost, monthly=rounded(exact) if exact else None), exact, is_use, is_priced)
+    found = [(volume, monthly(bare.prices, volume, usage)) for volume in volumes]
+    exact = add(estimate for _, estimate in found if estimate)
+    return _Line(
+        replace(cost, monthly=rounded(exact) if exact else None),
+        exact,
+        is_use,
+        is_priced,
+        unpriceable=tuple(volume for volume, estimate in found if estimate is None and is_priced),
+    )
 
 
 def _summary(lines: Sequence[_Line], matched: Matched, usage: Usage) -> CostSummary:
@@ -101,6 +110,7 @@ def _summary(lines: Sequence[_Line], matched: Matched, usage: Usage) -> CostSumm
     return CostSummary(
         costs=costs,
         monthly=rounded(total) if total else None,
+        without_volume=_without_volume(lines) if has_slots else (),
         share_of_revenue=round_significant(share) if share is not None else None,
         runway_months=round_significant(runway) if runway is not None else None,
         priced=sum(line.is_priced for line in lines),
@@ -109,6 +119,13 @@ def _summary(lines: Sequence[_Line], matched: Matched, usage: Usage) -> CostSumm
         notes=tuple(_notes(lines, matched, usage, total)),
         sensitivity=sensitivity(total),
     )
+
+
+def _without_volume(lines: Sequence[_Line]) -> tuple[str, ...]:
+    """Models that have a price, of which nobody stated a volume although that of others is known."""
+    silent = (line.cost.model for line in lines if line.is_use and line.is_priced and not line.exact)
+    stated = {line.cost.model for line in lines if line.exact or line.unpriceable}
+    return tuple(model for model in dict.fromkeys(silent) if model not in stated)
 
 
 def _without_month(cost: Cost) -> Cost:
@@ -147,10 +164,14 @@ def _sources(costs: Sequence[Cost]) -> tuple[str, ...]:
 def _notes(lines: Sequence[_Line], matched: Matched, usage: Usage, total: Estimate | None) -> Iterable[str]:
     """What a reader must know about the total, most important first."""
     bare = [line.cost.model for line in lines if line.is_use and not line.is_priced and not line.exact]
-    if bare and total is not None:
+    if bare and total is not None and usage.invoice_usd is None:
         yield f"Not in the total, for want of a current price: {', '.join(dict.fromkeys(bare))}."
     for volume in matched.unmatched:
         yield f"The volume stated for {volume.slot!r} names no model in use and is not counted."
+    for line in lines:
+        for volume in line.unpriceable:
+            amount = f"{volume.units_per_month:,f} {volume.unit}" if volume.unit else "the requests"
+            yield f"Not in the total: {amount} stated for {line.cost.model}, which has no current price by that unit."
     parts = [line.exact for line in lines if line.exact]
     sums = add(parts)
     if sums and usage.invoice_usd is not None:

@@ -57,7 +57,7 @@ class CostView:
 
     rows: tuple[CostRow, ...]
     lines: tuple[str, ...]
-    """Run-rate first; at most four, and of models in use where there are any."""
+    """Run-rate first; at most six, and of models in use where there are any."""
     further: tuple[str, ...]
     """More on self-hosting, alternatives, assumptions and sources, for the appendix."""
     comparison: tuple[tuple[str, tuple[tuple[str, Decimal], ...]], ...]
@@ -68,14 +68,14 @@ def cost_view(
     summary: CostSummary, names: Mapping[str, str] = MappingProxyType({}), used: Collection[str] | None = None
 ) -> CostView:
     """The cost section in words; `names` are those of providers by id, `used` the ids of models in use (None: all)."""
-    costs = sorted(summary.costs, key=lambda cost: not _is_used(cost, used))
+    costs = sorted(summary.costs, key=lambda cost: (not _is_used(cost, used), -_month(cost)))
     hosting = [(cost, _self_hosting(cost)) for cost in costs if cost.self_hosting]
     others = alternatives(costs, price_words)
     leading = [
         *(line for cost, line in hosting[:1] if _is_used(cost, used)),
         *(other.sentence for other in others[:1] if other.is_compared and _is_used(other.cost, used)),
     ]
-    lines = [_run_rate(summary, used), *leading]
+    lines = [_run_rate(summary), *_left_out(summary), *_beside(summary), *leading]
     if summary.unpriced:
         lines.append(f"{count(summary.priced, 'model')} priced, {summary.unpriced:,} without a current price.")
     figures = (words for cost in costs for words in (*_monthly(cost, summary.monthly), *_clips(cost), *_actions(cost)))
@@ -89,6 +89,11 @@ def cost_view(
         further=tuple(further),
         comparison=_comparison(summary),
     )
+
+
+def _month(cost: Cost) -> Decimal:
+    """What orders models: the dearest is worth an alternative first."""
+    return cost.monthly.base if cost.monthly is not None else Decimal(0)
 
 
 def _is_used(cost: Cost, used: Collection[str] | None) -> bool:
@@ -209,24 +214,26 @@ def _grade(grade: str) -> str:
     return f"grade {said}, {_GRADES[said]}" if said in _GRADES else f"grade {said}"
 
 
-def _run_rate(summary: CostSummary, used: Collection[str] | None) -> str:
-    """The total, what it leaves out, and what it means beside revenue and cash."""
+def _run_rate(summary: CostSummary) -> str:
     if summary.monthly is None:
         return "Monthly run-rate: not estimated, because no volume was given (Q61)."
-    said = _left_out(summary, used)
+    return f"Monthly run-rate: {estimate_words(summary.monthly)}."
+
+
+def _left_out(summary: CostSummary) -> list[str]:
+    """A line of its own, so that nothing cuts it off: a part must not be read as the whole."""
+    names = [clean(model, ID_LIMIT) for model in summary.without_volume]
+    return [f"Without a stated volume, and so not in the run-rate: {listed(names, 6)}."] if names else []
+
+
+def _beside(summary: CostSummary) -> list[str]:
+    """The likely case beside the company's own numbers."""
+    said = []
     if summary.share_of_revenue is not None:
-        said.append(f"That is {rounded(100 * summary.share_of_revenue)} % of the stated revenue.")
+        said.append(f"The run-rate is {rounded(100 * summary.share_of_revenue)} % of the stated revenue.")
     if summary.runway_months is not None:
         said.append(f"The stated cash lasts {rounded(summary.runway_months)} months at the stated burn.")
-    return " ".join([f"Monthly run-rate: {estimate_words(summary.monthly)}.", *said])
-
-
-def _left_out(summary: CostSummary, used: Collection[str] | None) -> list[str]:
-    """Models in use with a price and no volume, where others have one: a part must not be read as the whole."""
-    counted = {cost.model for cost in summary.costs if cost.monthly is not None}
-    current = (cost for cost in summary.costs if _is_used(cost, used) and any(not price.stale for price in cost.prices))
-    silent = dict.fromkeys(clean(cost.model, ID_LIMIT) for cost in current if cost.model not in counted)
-    return [f"Without a volume, and so not in it: {listed(silent, 6)}."] if counted and silent else []
+    return [" ".join(said)] if said else []
 
 
 def _monthly(cost: Cost, total: Estimate | None) -> Iterator[str]:

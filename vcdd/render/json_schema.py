@@ -413,6 +413,9 @@ class CostSummaryPart(Document):
     """What holds for the costs together."""
 
     monthly: EstimatePart | None
+    without_volume: list[str] = Field(
+        default=[], description="Models in use with a current price that the monthly figure leaves out."
+    )
     share_of_revenue: Money | None
     runway_months: Money | None
     priced: int
