@@ -12,7 +12,12 @@ _HUB = re.compile(
 _MODELSCOPE = re.compile(
     r"^(?:https?://)?(?:www\.)?modelscope\.(?:cn|ai)/(?:api/v1/)?models/([^/\s?#]+/[^/\s?#]+)", re.IGNORECASE
 )
-_REPLICATE = re.compile(r"^(?:https?://)?(?:api\.)?replicate\.com/(?:v1/models/)?([^/\s?#]+/[^/\s?#]+)", re.IGNORECASE)
+_REPLICATE = re.compile(
+    r"^(?:https?://)?(?:www\.|api\.)?replicate\.com/(?:v1/models/)?"
+    r"(?!v1/|account/|blog/|changelog/|collections/|deployments/|docs/|explore/|guides/|home/|p/|playground/|account\?)"
+    r"([^/\s?#]+/[^/\s?#]+)",
+    re.IGNORECASE,
+)
 _FAL = re.compile(r"^(?:https?://)?(?:queue\.)?fal\.(?:run|ai/models)/([^\s?#]+)", re.IGNORECASE)
 _OLLAMA = re.compile(r"^(?:https?://)?(?:www\.|registry\.)?ollama\.(?:com|ai)/(?:library/)?([^\s?#]+)", re.IGNORECASE)
 _BEDROCK = re.compile(r"^arn:aws[\w-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile)/(.+)$", re.IGNORECASE)

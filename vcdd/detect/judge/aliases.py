@@ -59,7 +59,7 @@ def find_aliases(files: Sequence[ReadFile], words: PlaceWords) -> Aliases:
         names = {site.frames[1:] for site in file.sites if site.text and _repeats_key(site)}
         named = {site.frames[1:]: site for site in file.sites if site.text and _is_record_name(site.frames)}
         for site in file.sites:
-            if site.text and (alias := _keyed(site.frames, words)):
+            if site.text and (alias := _keyed(site.frames, words)) and alias != site.text:
                 entries[_spot(site)] = alias
                 owned.update((alias,) if site.frames[1:] in names and _is_far(site.text, alias) else ())
             elif site.text and named and (record := named.get(_record(site.frames))):

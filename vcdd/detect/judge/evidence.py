@@ -105,5 +105,5 @@ def _names_the_model_around(place: Place) -> bool:
     return place.way == "mapping-value" and place.name in _PARTS and words_of(place.outer)[-1:] in _SINGLE
 
 
-_PARTS = frozenset(("id", "model_id", "name", "path", "repo", "repository", "uri", "url"))
+_PARTS = frozenset(("id", "model_id", "name", "path", "repo", "repository", "storageUri", "uri", "url"))
 _SINGLE = (("model",), ("llm",), ("embedder",), ("embedding",), ("reranker",))

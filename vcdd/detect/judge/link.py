@@ -65,7 +65,7 @@ def places_reached(site: Site, index: LinkIndex) -> Iterator[Reached]:
                 continue
             seen.add(key)
             for reader in index.readers.of(key):
-                if reader is current.site:
+                if reader is current.site or _are_apart(current.site, reader):
                     continue
                 reached = _step(current, key, reader)
                 yield reached
@@ -74,6 +74,23 @@ def places_reached(site: Site, index: LinkIndex) -> Iterator[Reached]:
                     return
                 if len(reached.trail) < MAX_STEPS:
                     queue.append(reached)
+
+
+def _are_apart(written: Site, read: Site) -> bool:
+    """Whether two places of one function lie in different arms of a switch: what one stores the other never reads."""
+    if written.path != read.path or not (arms := _arms(written)):
+        return False
+    others = _arms(read)
+    return any(others.get(switch, arm) != arm for switch, arm in arms.items())
+
+
+def _arms(site: Site) -> dict[tuple[str, int, Frame], int]:
+    """The arm in which the site lies of each `switch` around it in its function."""
+    function = site.first(FrameKind.FUNCTION)
+    if function is None:
+        return {}
+    arms = (frame for frame in own_frames(site) if frame.kind is FrameKind.BRANCH and frame.size > 2 and frame.name)
+    return {(arm.name, arm.size, function): arm.index for arm in arms}
 
 
 def _step(current: Reached, key: Key, reader: Site) -> Reached:

@@ -60,4 +60,8 @@ def _is_test_name(name: str) -> bool:
 
 
 def _is_example_name(name: str) -> bool:
-    return name.partition(".")[0] in ("example", "examples", "demo", "quickstart", "tutorial", "sample")
+    stem = name.partition(".")[0]
+    words = stem.replace("-", "_").split("_")
+    if not {"example", "examples"}.isdisjoint((words[0], words[-1])):
+        return True
+    return stem in ("example", "examples", "demo", "quickstart", "tutorial", "sample")

@@ -34,12 +34,16 @@ _CODE_HOSTS = re.compile(
     r"https?://(?:www\.|raw\.|api\.)?(?:github|gitlab|bitbucket|githubusercontent)\.", re.IGNORECASE
 )
 """A repository of code is no model, though its owner may publish some."""
+_PAGES_OF_MODELS = ("replicate",)
+"""Hosts whose addresses of two parts lead to models; the parts that do not stand in `registry/addresses.py`."""
 _NOTHING = Word(strength=Strength.NONE)
 _SPEAKS = (Strength.EXACT, Strength.FAMILY)
 
 
 def is_candidate(text: str, words: PlaceWords) -> bool:
     """Whether a string is worth a look: a single word or address of an id's length that is not a known other thing."""
+    if shapes.is_version_hash(text):
+        return True
     if not 2 <= len(text) <= MAX_ID or " " in text or "\n" in text or text.lower() in words.not_ids:
         return False
     head = "/".join(text.split("/", 2)[:2]).partition(":")[0]
@@ -55,6 +59,8 @@ def recognise(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords
     """What the string is, or None. Running text and parts of tests are the caller's business."""
     if not is_candidate(text, words):
         return None
+    if shapes.is_version_hash(text):
+        return _version(place)
     if shapes.is_url(text):
         return _address(text, place, vocabulary, words)
     if "{" in text and not shapes.is_org_name(text):
@@ -68,7 +74,7 @@ def recognise(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords
         return _known(text, place, word, "known-id")
     if _is_loaded(place, words):
         return _at_loader(text, place, word)
-    if word.strength is Strength.ORG and not _is_data(place, words):
+    if word.strength is Strength.ORG and not _is_data(place, words) and _may_be_theirs(text, place, words):
         return _known(text, place, word, "known-organisation")
     return _by_name(text, place, word, words)
 
@@ -80,6 +86,13 @@ def read_word(text: str, place: Place, vocabulary: Vocabulary) -> Word:
     if word.strength is Strength.SCOPED and (place.scope or place.provider):
         return _in_scope(text, place.scope or place.provider, word, vocabulary)
     return word
+
+
+def _version(place: Place) -> Recognised | None:
+    """A version of a model by its hash alone: whose it is only its host can tell."""
+    if place.row is None or place.name not in ("version", "versions"):
+        return None
+    return Recognised(kind=ReferenceKind.API_MODEL, rule="version-of-a-model", word=_NOTHING)
 
 
 def _in_scope(text: str, scope: str, outside: Word, vocabulary: Vocabulary) -> Word:
@@ -120,6 +133,8 @@ def _address(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords)
     word = vocabulary.look_up(text) if not _CODE_HOSTS.match(text) else _NOTHING
     if word.strength in (*_SPEAKS, Strength.ORG):
         return Recognised(kind=ReferenceKind.HUB_REPO, rule="model-address", word=word)
+    if word.provider in _PAGES_OF_MODELS:
+        return Recognised(kind=ReferenceKind.API_MODEL, rule="page-of-a-model", word=word)
     if vocabulary.host(text):
         return Recognised(
             kind=ReferenceKind.ENDPOINT,
@@ -212,7 +227,7 @@ def by_company(text: str, place: Place, word: Word, company: Company, words: Pla
     """A string that stands among recognised ids, or under an organisation the target fetches other models from."""
     if place.textual or place.compared or _is_data(place, words) or place.way in ("expression", "positional-argument"):
         return None
-    if _is_sort(place, words) or _is_other_spelling(place):
+    if _is_sort(place, words) or _is_other_spelling(place) or shapes.is_version_hash(text):
         return None
     many = company.siblings >= 2
     if shapes.is_org_name(text) and (
@@ -247,6 +262,8 @@ def _is_data(place: Place, words: PlaceWords) -> bool:
         return False
     around = {head_of(place.name, words)}
     if place.call is not None:
+        if _is_route(place.call.name):
+            return True
         for part in callee_parts(place.call.name)[-2:]:
             around.update(() if holds_model(part, words) else words_of(part))
     return bool(words.data_names & around)
@@ -256,7 +273,9 @@ def _refused(place: Place, words: PlaceWords, word: Word, text: str) -> bool:
     """A family's stem in a place that is plainly something else, or a single word that only a place can read."""
     if place.row is not None:
         return place.row.kind is ReferenceKind.API_MODEL and head_of(place.name, words) in _NEVER
-    if place.counts_tokens or (_is_other_spelling(place) and word.strength is not Strength.EXACT):
+    if place.counts_tokens:
+        return True
+    if word.strength is not Strength.EXACT and (_is_other_spelling(place) or _names_a_resource(place)):
         return True
     if shapes.is_camel_class(text) or _is_sort(place, words):
         return True
@@ -273,6 +292,34 @@ def _only_counts(place: Place) -> bool:
     """Whether the string is handed to what splits or counts text: by its name, its call, or the function that takes it."""
     asked = (place.call.name if place.call is not None else "", place.taken_by)
     return not _NEVER.isdisjoint(words_of(place.name)) or any(not _COUNTS.isdisjoint(words_of(name)) for name in asked)
+
+
+def _may_be_theirs(text: str, place: Place, words: PlaceWords) -> bool:
+    """Whether a name behind a known organisation can be a model: where no name says so, models' names have numbers.
+
+    `google/contacts` is a path of the program's own, as `google` also stands for a provider of other things.
+    """
+    named = holds_model(place.name, words) or holds_hub_id(place.name, words) or holds_model(place.outer, words)
+    return named or place.row is not None or text.partition("/")[0] in words.id_heads or any(map(str.isdigit, text))
+
+
+def _is_route(name: str) -> bool:
+    """Whether a call declares a path of the program's own server (`app.MapPost("chat/x")`, `mux.HandleFunc`)."""
+    return words_of(name)[:2] in _ROUTES
+
+
+_ROUTES = (
+    *(("map", verb) for verb in ("get", "post", "put", "delete", "patch", "group", "hub", "methods")),
+    ("handle", "func"),
+)
+
+
+def _names_a_resource(place: Place) -> bool:
+    """Whether the string is the name that a manifest gives what it declares (Kubernetes' `metadata: {name}`), or a label."""
+    return place.row is None and place.outer.lower() in _RESOURCES and place.way == "mapping-value"
+
+
+_RESOURCES = frozenset(("metadata", "labels", "matchlabels", "selector", "annotations"))
 
 
 def _is_other_spelling(place: Place) -> bool:

@@ -13,6 +13,8 @@ _VERSION = re.compile(r"v?\d+(?:[.\-_:/]\w{1,12})*\Z")
 _HASH = re.compile(r"[0-9a-f]{20,}\Z")
 _OPAQUE = re.compile(r"(?=(?:[^A-Z]*[A-Z]){3})(?=(?:[^a-z]*[a-z]){3})(?=(?:\D*\d){3})[A-Za-z0-9]{16,48}\Z")
 """Keys and voices that a service numbers itself (ElevenLabs' `21m00Tcm4TlvDq8ikWAM`): no joints, letters and digits mixed."""
+_SETTING = re.compile(r"[A-Z][A-Z0-9_]*=")
+_VERSION_HASH = re.compile(r"[0-9a-f]{64}\Z")
 _DOMAIN = re.compile(r"[\w\-]+(?:\.[\w\-]+)*\.(?:com|org|net|io|ai|dev|cn|co|app|html?)\Z", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,}/")
 _MEDIA = re.compile(r"(?:application|audio|font|image|message|model|multipart|text|video|chemical|inode)/[\w.+\-*]+\Z")
@@ -56,6 +58,7 @@ def is_id_shaped(text: str) -> bool:
         or _VERSION.match(text)
         or _HASH.match(text)
         or _OPAQUE.match(text)
+        or _SETTING.match(text)
         or _DOMAIN.match(text)
         or _DOI.match(text)
         or is_media_type(text)
@@ -67,6 +70,11 @@ def is_id_shaped(text: str) -> bool:
         or ":/" in text
         or has_open_part(text)
     )
+
+
+def is_version_hash(text: str) -> bool:
+    """The 64 hexadecimal digits by which Replicate numbers the versions of a model."""
+    return len(text) == 64 and bool(_VERSION_HASH.match(text))
 
 
 def has_open_part(text: str) -> bool:

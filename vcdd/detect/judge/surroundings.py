@@ -148,11 +148,14 @@ class Surroundings:
         return self._of_path[path]
 
     def _providers_in(self, name: str) -> Iterator[str]:
-        parts = words_of(name)
-        for start in range(len(parts)):
-            for end in range(start + 1, min(start + 3, len(parts)) + 1):
-                if provider := self._loaders.providers.get("".join(parts[start:end])):
-                    yield provider
+        """Providers that the words of a name spell, none inside a longer one (`AZURE_OPENAI_MODEL` names one)."""
+        parts, position = words_of(name), 0
+        while position < len(parts):
+            ends = range(min(position + 3, len(parts)), position, -1)
+            end = next((end for end in ends if "".join(parts[position:end]) in self._loaders.providers), 0)
+            if end:
+                yield self._loaders.providers["".join(parts[position:end])]
+            position = end or position + 1
 
     def _note_neighbour(self, site: Site) -> None:
         """Remember a provider or a base URL under its key of a mapping, and an address beside its own parameters."""
