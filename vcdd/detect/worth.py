@@ -18,7 +18,7 @@ from vcdd.core.vocabulary import Strength
 from vcdd.detect.judge import shapes
 from vcdd.detect.judge.names import holds_hub_id, holds_model, words_of
 from vcdd.detect.judge.remember import RememberingVocabulary
-from vcdd.detect.observe.secrets import SHORTEST_KEY, key_in, key_prefixes, key_shapes
+from vcdd.detect.observe.secrets import is_key, key_in, key_prefixes
 from vcdd.detect.worth_tables import INSTALLS, literals_of, worth_tables
 
 _CODE = frozenset(("python", "javascript"))
@@ -203,7 +203,7 @@ class Worth:
             return True
         if "://" in text and self._vocabulary.host(text):
             return True
-        if len(text) >= SHORTEST_KEY and any(pattern.match(text) for _, pattern in key_shapes()):
+        if is_key(text):
             return True
         if not self._literals.find_matches_as_indexes(lower.encode()):
             return False

@@ -18,6 +18,7 @@ from vcdd.detect.judge.aliases import Aliases, find_aliases
 from vcdd.detect.judge.candidate import Candidate, to_reference
 from vcdd.detect.judge.compose import composed_sites
 from vcdd.detect.judge.constants import pass_over_constants
+from vcdd.detect.judge.dull import Dullness
 from vcdd.detect.judge.link import Reached, listed_among, places_reached
 from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.judge.loaders import LoaderIndex
@@ -52,10 +53,13 @@ class Judge:
         words, words_of_paths = self.lexicon.places, self.lexicon.paths
         aliases, own = find_aliases(files, words), own_constants(files)
         around = Surroundings(files, index, self.loaders, self.vocabulary, words)
+        dullness = Dullness(vocabulary=self.vocabulary, loaders=self.loaders, index=index)
         for file in files:
             area = area_of(file.path, words_of_paths)
             for site in file.sites:
                 if site.text and self._is_worth(site):
+                    if dullness.of(site):
+                        continue
                     place = around.place(site)
                     sure = [c for c in self._candidates(site, place, index, around) if area in _OWN or c.seen.sure]
                     if _is_alias(site, sure, aliases):

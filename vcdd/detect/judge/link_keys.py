@@ -69,8 +69,10 @@ def qualified(frames: tuple[Frame, ...], kind: FrameKind) -> str:
 
 def own_frames(site: Site) -> tuple[Frame, ...]:
     """The frames around the value at a site. A call that stands as a name carries itself in front."""
-    is_itself = site.symbol.endswith("()") and site.frames[:1] and site.frames[0].kind is FrameKind.CALL
-    return site.frames[1:] if is_itself else site.frames
+    symbol, frames = site.symbol, site.frames
+    if symbol and frames and frames[0].kind is FrameKind.CALL and symbol.endswith("()"):
+        return frames[1:]
+    return frames
 
 
 def stored_in(site: Site) -> tuple[Key, ...]:

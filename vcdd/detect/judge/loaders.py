@@ -37,11 +37,19 @@ class LoaderIndex:
                     parts = callee_parts(callee)
                     self._by_last[parts[-1]].append((parts, row))
 
+        self._ends = frozenset((last,) for last in self._by_last)
+
     def named_in(self, name: str) -> str:
         """The provider with the longest name among the words of `name` (`OllamaChatModel`); empty if it holds none."""
         parts = words_of(name)[:12]
         spans = ("".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, start + 4))
         return self.providers.get(max((span for span in spans if span in self.providers), key=len, default=""), "")
+
+    def knows(self, frame: Frame) -> bool:
+        """Whether any row may be about this CALL or COMMAND frame; False where `rows` gives none."""
+        if frame.kind is FrameKind.COMMAND:
+            return frame.name in self._commands
+        return callee_parts(frame.name)[-1:] in self._ends
 
     def find(self, frame: Frame, argument: str) -> LoaderRow | None:
         """The row for a string under this CALL or COMMAND frame, by argument name or position; None if none takes it."""

@@ -20,13 +20,23 @@ def words_of(name: str) -> tuple[str, ...]:
 
 def holds_model(name: str, words: PlaceWords) -> bool:
     """Whether a name's head, after harmless tails, is a word for a model, and no word refuses it."""
-    return head_of(name, words) in words.heads and words.refusals.isdisjoint(words_of(name))
+    return _holds(name, words.heads, words.tails, words.refusals)
 
 
 def head_of(name: str, words: PlaceWords) -> str:
     """The word of a name that says what it holds, harmless tails dropped; empty when only tails stand there."""
+    return _head(name, words.heads, words.tails)
+
+
+@lru_cache(maxsize=65536)
+def _holds(name: str, heads: frozenset[str], tails: frozenset[str], refusals: frozenset[str]) -> bool:
+    return _head(name, heads, tails) in heads and refusals.isdisjoint(words_of(name))
+
+
+@lru_cache(maxsize=65536)
+def _head(name: str, heads: frozenset[str], tails: frozenset[str]) -> str:
     parts = list(words_of(name))
-    while parts and (parts[-1] in words.tails or parts[-1].isdigit()) and parts[-1] not in words.heads:
+    while parts and (parts[-1] in tails or parts[-1].isdigit()) and parts[-1] not in heads:
         parts.pop()
     return parts[-1] if parts else ""
 
@@ -60,6 +70,7 @@ _MOST_OF = 0.7
 """Share of an id's parts that a name repeats when it is a label of the id and says nothing of a use."""
 
 
+@lru_cache(maxsize=65536)
 def is_label(name: str, text: str) -> bool:
     """Whether a name only spells the id it holds (`GPT_4O = "gpt-4o"`), so that many of them make a menu."""
     squeezed = re.sub(r"[^a-z0-9]", "", name.lower())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from vcdd.core.lexicon import LoaderRow, PlaceWords
 from vcdd.core.site import Frame, FrameKind, Site
 from vcdd.detect.judge.loaders import LoaderIndex, callee_parts
@@ -175,7 +177,8 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         labelled=named is not None and named.kind in _STORED and is_label(name, site.text),
         in_branch=FrameKind.BRANCH in kinds and any(f.kind is FrameKind.BRANCH and f.name != MAIN for f in frames),
         in_main=FrameKind.BRANCH in kinds and any(f.kind is FrameKind.BRANCH and f.name == MAIN for f in frames),
-        in_choices=any(f.kind is FrameKind.KEYWORD and f.name in ("choices", "options", "enum") for f in frames[:4]),
+        in_choices=FrameKind.KEYWORD in kinds
+        and any(f.kind is FrameKind.KEYWORD and f.name in ("choices", "options", "enum") for f in frames[:4]),
         is_local=bool(frames) and _is_local(frames),
         frame=named.kind if named else None,
         kind=_kind(frames),
@@ -184,10 +187,8 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         taken_by=_taken_by(frames, named),
         under_its_own_key=len(frames) > 1 and frames[1].kind is FrameKind.KEY and is_label(outer, site.text),
         counts_tokens=row is None and _counts_tokens(site),
-        selected=site.text.startswith(tuple(words.model_images)),
-        is_default=any(
-            f.kind in _NAMING and f.name != "default_factory" and says_default(f.name, words) for f in frames
-        ),
+        selected=_is_image(site.text, words.model_images),
+        is_default=_is_default(frames, words),
     )
 
 
@@ -196,9 +197,26 @@ _TOKENS = frozenset(("encoding", "tiktoken", "tokenizer", "tokenizers"))
 
 
 def _counts_tokens(site: Site) -> bool:
+    for frame in site.frames:
+        if frame.kind in _DEFINITIONS and frame.name and not _TOKENS.isdisjoint(words_of(frame.name)):
+            return True
     stem = site.path.rpartition("/")[2].partition(".")[0]
-    names = (frame.name for frame in site.frames if frame.kind in (FrameKind.FUNCTION, FrameKind.CLASS))
-    return any(not _TOKENS.isdisjoint(words_of(name)) for name in (stem, *names) if name)
+    return not _TOKENS.isdisjoint(words_of(stem))
+
+
+_DEFINITIONS = (FrameKind.FUNCTION, FrameKind.CLASS)
+
+
+def _is_default(frames: tuple[Frame, ...], words: PlaceWords) -> bool:
+    for frame in frames:
+        if frame.kind in _NAMING and frame.name != "default_factory" and says_default(frame.name, words):
+            return True
+    return False
+
+
+@lru_cache(maxsize=65536)
+def _is_image(text: str, images: frozenset[str]) -> bool:
+    return text.startswith(tuple(images))
 
 
 def _is_local(frames: tuple[Frame, ...]) -> bool:

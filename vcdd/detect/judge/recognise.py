@@ -42,15 +42,19 @@ _SPEAKS = (Strength.EXACT, Strength.FAMILY)
 
 def is_candidate(text: str, words: PlaceWords) -> bool:
     """Whether a string is worth a look: a single word or address of an id's length that is not a known other thing."""
-    if shapes.is_version_hash(text):
-        return True
-    if not 2 <= len(text) <= MAX_ID or " " in text or "\n" in text or text.lower() in words.not_ids:
-        return False
-    head = "/".join(text.split("/", 2)[:2]).partition(":")[0]
-    return head not in words.not_id_heads and _shaped(text)
+    return 2 <= len(text) <= MAX_ID and _may_be_id(text, words.not_ids, words.not_id_heads)
 
 
 @lru_cache(maxsize=65536)
+def _may_be_id(text: str, not_ids: frozenset[str], not_id_heads: frozenset[str]) -> bool:
+    if shapes.is_version_hash(text):
+        return True
+    if " " in text or "\n" in text or text.lower() in not_ids:
+        return False
+    head = "/".join(text.split("/", 2)[:2]).partition(":")[0]
+    return head not in not_id_heads and _shaped(text)
+
+
 def _shaped(text: str) -> bool:
     return shapes.is_url(text) or shapes.is_id_shaped(text) or shapes.is_weight_path(text)
 

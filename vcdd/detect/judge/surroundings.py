@@ -53,6 +53,7 @@ class Surroundings:
         self._words = words
         self._addressed: dict[_Definition, set[str]] = defaultdict(set)
         self._of_path: dict[str, str] = {}
+        self._of_name: dict[str, tuple[str, ...]] = {}
         self._beside: dict[tuple[str, tuple[Frame, ...]], dict[str, set[str]]] = {}
         for file in files:
             for site in file.sites:
@@ -147,9 +148,14 @@ class Surroundings:
             self._of_path[path] = _only(held)
         return self._of_path[path]
 
-    def _providers_in(self, name: str) -> Iterator[str]:
+    def _providers_in(self, name: str) -> tuple[str, ...]:
         """Providers that the words of a name spell, none inside a longer one (`AZURE_OPENAI_MODEL` names one)."""
-        parts, position = words_of(name), 0
+        if name not in self._of_name:
+            self._of_name[name] = tuple(self._spelled_by(words_of(name)))
+        return self._of_name[name]
+
+    def _spelled_by(self, parts: tuple[str, ...]) -> Iterator[str]:
+        position = 0
         while position < len(parts):
             ends = range(min(position + 3, len(parts)), position, -1)
             end = next((end for end in ends if "".join(parts[position:end]) in self._loaders.providers), 0)
@@ -180,7 +186,7 @@ class Surroundings:
                 if len(values) == 1:
                     found.setdefault(kind, next(iter(values)))
         if "provider" in found:
-            named = next(self._providers_in(found["provider"]), "")
+            named = next(iter(self._providers_in(found["provider"])), "")
             found["provider"] = named if named in self._loaders.vendors - _UNCLEAR else ""
         return found
 

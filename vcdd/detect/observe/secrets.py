@@ -36,6 +36,16 @@ def key_shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @lru_cache(maxsize=1)
+def _any_key() -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for _, pattern in key_shapes()))
+
+
+def is_key(text: str) -> bool:
+    """Whether the whole text has the shape of some vendor's key."""
+    return len(text) >= SHORTEST_KEY and _any_key().match(text) is not None
+
+
+@lru_cache(maxsize=1)
 def key_prefixes() -> tuple[bytes, ...]:
     """What a file must hold of a key that begins with letters of its own, ascending; other shapes have no such mark."""
     heads = {match.group() for pattern in _alternatives() if (match := _HEAD.match(pattern))}
@@ -72,7 +82,7 @@ def secret_facts(site: Site) -> Iterator[Fact]:
         return
     if len(set(text)) < _FEWEST_CHARACTERS or not any(c.isdigit() for c in text):
         return
-    vendor = next((provider for provider, pattern in key_shapes() if pattern.match(text)), "")
-    if vendor:
+    if is_key(text):
+        vendor = next(provider for provider, pattern in key_shapes() if pattern.match(text))
         name = next((frame.name for frame in site.frames if frame.kind in _NAMING and frame.name), "")
         yield Fact(kind=ObservationKind.SECRET, subject=vendor, detail=name[:80])
