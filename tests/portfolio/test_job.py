@@ -131,7 +131,7 @@ def test_what_was_cut_is_unknown_and_never_without_ai(tmp_path, make, why):
     found = scan(make(tmp_path))
     (source,) = found.sources
     assert not source.uses
-    assert (found.status, source.error) == (Status.PARTIAL, f"not wholly read: {why}")
+    assert (found.status, source.error) == (Status.PARTIAL, why)
     with open_store(tmp_path / "fund.db") as store:
         run = store.begin(spec(), NOW)
         store.record(run.id, found)

@@ -25,7 +25,7 @@ def to_result(
     return SourceResult(
         spec=spec,
         status=Status.PARTIAL if unread else Status.DONE,
-        error=f"not wholly read: {unread}" if unread else "",
+        error=unread,
         kind=report.target.kind,
         commit=report.target.commit,
         digest=digest,

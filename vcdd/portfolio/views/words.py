@@ -13,7 +13,7 @@ DEFINITIONS = (
     "Uses: the code binds the model on a run-time path or in deployment; tests, documents and lists do not count.",
     "Open-weight models from a country: published weights, and a seat there of the originator or a declared ancestor.",
     "Companies that use AI: at least one such use, or a call whose model comes from outside the target.",
-    "Unknown: the scan failed, a call takes its model from outside, or a lab, country or weights are not on record.",
+    "Unknown: the scan failed or ended early, a call takes its model from outside, or a fact about it is not on record.",
     "Interval: Wilson, 95 %, for n/N; it says how far a sample of this size can be off, and nothing about unknowns.",
 )
 """What the measures mean, one sentence each."""
