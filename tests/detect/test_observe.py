@@ -32,6 +32,7 @@ def told(text, path="app.py"):
     [
         ("app.py", "from openai import OpenAI\nc = OpenAI()\nc.responses.create(model=m)\n", "sdk-call openai"),
         ("app.py", "import fal_client\nfal_client.run(m)\n", "sdk-call fal"),
+        ("app.py", "from huggingface_hub import InferenceClient\nc = InferenceClient(m)\nc.chat_completion(x)\n", "sdk-call huggingface"),
         ("app.py", "from google import genai\nc = genai.Client()\nc.models.generate_content(model=m)\n", "sdk-call google-gemini"),
         ("app.ts", 'import Anthropic from "@anthropic-ai/sdk";\nconst a = new Anthropic();\na.messages.create({ model });\n', "sdk-call anthropic"),
         ("requirements.txt", "mistralai==1.0\n", "sdk-dependency mistral"),
@@ -71,6 +72,8 @@ def test_a_fact_is_seen(path, text, fact):
     ("path", "text", "kind"),
     [
         ("app.py", "import openai_like\nopenai_like.run(m)\n", "sdk-call"),
+        ("app.py", "from huggingface_hub import hf_hub_download\nhf_hub_download(m)\n", "sdk-call"),
+        ("app.py", "import huggingface_hub\nfound = huggingface_hub.repo_folder_name(m)\nfound.lower()\n", "sdk-call"),
         ("app.py", "c = make()\nc.chat.completions.create(model=m)\n", "sdk-call"),
         ("app.py", "import google.cloud.storage\ngoogle.cloud.storage.Client()\n", "sdk-call"),
         ("app.ts", 'import { Button } from "./openai";\nButton();\n', "sdk-call"),

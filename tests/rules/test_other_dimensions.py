@@ -189,7 +189,7 @@ def test_makers_below_two_thirds_are_not_the_main_one():
 def test_sdk_calls_are_counted_by_vendor_and_a_layer_makes_them_information():
     calls = tuple(saw(ObservationKind.SDK_CALL, "openai", location=at(f"f{n}.py", 1)) for n in range(3))
     found = find(observations=calls)["C702"]
-    assert "3 calls of vendor SDKs stand in 3 files: openai 3" in found.fact
+    assert "In 3 files: 3 calls of vendor SDKs (openai 3)" in found.fact
     assert found.severity is Severity.LOW
     layered = (*calls, saw(ObservationKind.ABSTRACTION, "litellm"))
     assert find(observations=layered)["C702"].severity is Severity.INFO

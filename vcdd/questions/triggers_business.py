@@ -9,7 +9,7 @@ from vcdd.core.reference import ObservationKind
 from vcdd.core.route import RouteKind
 from vcdd.questions.triggers import MOST_NAMES, Hit, Situation, has_no_maker
 from vcdd.rules.lifecycle import rule_for
-from vcdd.rules.words import join_names
+from vcdd.rules.words import count, join_names
 
 _MEDIA = ("image", "video", "speech", "music", "3d")
 
@@ -58,7 +58,9 @@ def switching(now: Situation) -> Iterator[Hit]:
     if embeds:
         yield Hit(detail=f"Stored vectors depend on {join_names(embeds)}")
     elif calls:
-        yield Hit(detail=f"{len(calls)} places call a vendor's SDK directly")
+        yield Hit(
+            detail=f"{count(len(calls), 'place')} of the code {'calls' if len(calls) == 1 else 'call'} a vendor's SDK directly"
+        )
     elif now.report.in_use:
         yield Hit(detail="Prompts and evaluations are written for the models in use", boost=-10)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from posixpath import basename
@@ -31,7 +32,7 @@ class Vendors:
         if not site.symbol.endswith("()") or len(site.frames) < 2 or site.frames[0].kind is not FrameKind.CALL:
             return
         named = next((f for f in site.frames[1:3] if f.kind in (FrameKind.ASSIGN, FrameKind.FIELD) and f.name), None)
-        provider = self._of_module(site.symbol[:-2]) if named is not None else ""
+        provider = self._of_module(site.symbol[:-2]) if named is not None and _makes_client(site.symbol[:-2]) else ""
         if provider and named is not None:
             self._made[(site.path, named.name)] = provider
             self._made[(_stem(site.path), named.name)] = provider
@@ -48,7 +49,8 @@ class Vendors:
         if mark:
             return self._modules.get(f"npm:{module}", "")
         parts = name.split(".")
-        candidates = (".".join(parts[:length]) for length in range(min(_LONGEST_MODULE, len(parts) - 1), 0, -1))
+        longest = min(_LONGEST_MODULE, max(1, len(parts) - 1))
+        candidates = (name, *(".".join(parts[:length]) for length in range(longest, 0, -1))) if len(parts) > 1 else ()
         return next(filter(None, (self._modules.get(module, "") for module in candidates)), "")
 
     def _of_object(self, name: str, path: str) -> str:
@@ -63,14 +65,30 @@ class Vendors:
 
 
 def vendor_modules(lexicon: Lexicon) -> Mapping[str, str]:
-    """Module (`npm:` before specifiers) to provider: the table's own, else the package's name as Python imports it."""
+    """Module (`npm:` before specifiers) to provider: the table's own, else the package's name as Python imports it.
+
+    Where the table names members of a package's module, only these call the vendor (the Hub's also downloads files).
+    """
+    own = {
+        callee: signal.subject
+        for signal in lexicon.signals
+        if signal.kind == ObservationKind.SDK_CALL
+        for callee in signal.callees
+    }
+    narrowed = {callee.rpartition(".")[0] for callee in own}
     found: dict[str, str] = {}
     for package, provider in lexicon.packages.items():
-        found[package if package.startswith("npm:") else package.replace("-", "_")] = provider
-    for signal in lexicon.signals:
-        if signal.kind == ObservationKind.SDK_CALL:
-            found.update(dict.fromkeys(signal.callees, signal.subject))
-    return found
+        module = package if package.startswith("npm:") else package.replace("-", "_")
+        if module not in narrowed:
+            found[module] = provider
+    return found | own
+
+
+def _makes_client(name: str) -> bool:
+    """Whether a call makes an object that calls the vendor: a class or a factory, no function that gives an answer."""
+    last = re.split(r"[.#]", name)[-1]
+    is_factory = last.startswith("create") and last != "create"
+    return last[:1].isupper() or last == "default" or is_factory or "client" in last.lower()
 
 
 def _stem(path: str) -> str:
