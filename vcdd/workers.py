@@ -109,7 +109,7 @@ def read_entries(
     return _gather(results, progress)
 
 
-_FEWEST = 300
+_FEWEST = 500
 """Fewer entries are read in this process: to start others and to send the results would take longer."""
 _Result = tuple[list[ReadFile], tuple[Skipped, ...], int]
 """Files parsed, reasons, and how many files the entry stands for."""
