@@ -12,7 +12,7 @@ from functools import lru_cache
 from vcdd.core.site import FrameKind, Site
 from vcdd.core.vocabulary import Strength, Vocabulary
 from vcdd.detect.judge import shapes
-from vcdd.detect.judge.link import places_reached
+from vcdd.detect.judge.link import flows_on
 from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.judge.loaders import LoaderIndex
 from vcdd.values import dataclass
@@ -30,7 +30,7 @@ class Dullness:
         """Whether the string at this site can be no reference wherever it stands and goes; False says nothing."""
         if site.composed or not _is_word(site.text) or self.vocabulary.look_up(site.text).strength is not Strength.NONE:
             return False
-        return not self._may_be_taken(site) and next(places_reached(site, self.index), None) is None
+        return not self._may_be_taken(site) and not flows_on(site, self.index)
 
     def _may_be_taken(self, site: Site) -> bool:
         """Whether it stands in a call or command that a row may take, under its own name or that of what made its object."""

@@ -123,7 +123,7 @@ class Judge:
         """The string as the argument of the first loader it reaches, else of the first call to a known address, or None."""
         asked: Candidate | None = None
         for reached in places_reached(site, index):
-            places = [around.place(replace(reached.site, frames=frames)) for frames in reached.frames()]
+            places = around.places_of(reached)
             there = next((p for p in places if p.row is not None and p.row.kind is not ReferenceKind.ENDPOINT), None)
             if there is None:
                 asked = asked or self._asked(site, place, reached, places) or self._taken(site, place, reached, places)

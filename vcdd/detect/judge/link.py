@@ -93,6 +93,12 @@ def _arms(site: Site) -> dict[tuple[str, int, Frame], int]:
     return {(arm.name, arm.size, function): arm.index for arm in arms}
 
 
+def flows_on(site: Site, index: LinkIndex) -> bool:
+    """Whether `places_reached` has any place for the value at this site."""
+    start = Reached(site=site, trail=())
+    return any(reader is not site for key in _goes_to(start, index) for reader in index.readers.of(key))
+
+
 def _step(current: Reached, key: Key, reader: Site) -> Reached:
     is_first = not current.trail
     return Reached(

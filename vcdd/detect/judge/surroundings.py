@@ -14,6 +14,7 @@ from vcdd.core.site import Frame, FrameKind, ReadFile, Site
 from vcdd.core.vocabulary import Vocabulary
 from vcdd.detect.judge.compose import composed_sites
 from vcdd.detect.judge.hints import neighbour
+from vcdd.detect.judge.link import Reached
 from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.judge.link_keys import CODE, own_frames
 from vcdd.detect.judge.loaders import LoaderIndex, callee_parts
@@ -53,6 +54,7 @@ class Surroundings:
         self._words = words
         self._addressed: dict[_Definition, set[str]] = defaultdict(set)
         self._of_path: dict[str, str] = {}
+        self._of_reader: dict[int, tuple[Site, Place]] = {}
         self._of_name: dict[str, tuple[str, ...]] = {}
         self._beside: dict[tuple[str, tuple[Frame, ...]], dict[str, set[str]]] = {}
         for file in files:
@@ -85,6 +87,18 @@ class Surroundings:
         if not (provider or scope or base_url):
             return place
         return replace(place, provider=provider, scope=scope, base_url=base_url)
+
+    def places_of(self, reached: Reached) -> list[Place]:
+        """The places of a value that reaches a name: that of the name, and that of the entry of a table it is in.
+
+        Many values reach the same names, so that what a name stands in is remembered.
+        """
+        own, *spread = reached.frames()
+        site = reached.site
+        known = self._of_reader.get(id(site))
+        if known is None or known[0] is not site:
+            known = self._of_reader[id(site)] = (site, self.place(replace(site, frames=own)))
+        return [known[1], *(self.place(replace(site, frames=frames)) for frames in spread)]
 
     def _of_field(self, site: Site, place: Place) -> Place:
         """The place of a default in a record that says in another key what it is the default of (`{name: "model", default}`)."""
