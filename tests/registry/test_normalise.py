@@ -74,6 +74,15 @@ def test_route_suffixes_come_off_and_tags_are_kept_apart(written, stripped, tag)
         ("https://huggingface.co/datasets/org/name", ("name", "")),
         ("org/name", ("org/name", "")),
         ("plain", ("plain", "")),
+        ("https://api-inference.huggingface.co/models/Qwen/Qwen3-8B", ("Qwen/Qwen3-8B", "")),
+        ("https://router.huggingface.co/hf-inference/models/Qwen/Qwen3-8B?x", ("Qwen/Qwen3-8B", "")),
+        ("https://x.openai.azure.com/openai/deployments/gpt-4o/chat/completions?api-version=1", ("gpt-4o", "azure")),
+        (
+            "https://us-central1-aiplatform.googleapis.com/v1/projects/p/locations/l/publishers/google/models/imagen-3:predict",
+            ("google/imagen-3", "google-vertex"),
+        ),
+        ("https://replicate.com/stability-ai/sdxl?utm=1", ("stability-ai/sdxl", "replicate")),
+        ("https://replicate.com/account/api-tokens", ("api-tokens", "")),
     ],
 )
 def test_ids_come_out_of_addresses(address, expected):

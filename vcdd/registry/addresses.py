@@ -22,6 +22,14 @@ _FAL = re.compile(r"^(?:https?://)?(?:queue\.)?fal\.(?:run|ai/models)/([^\s?#]+)
 _OLLAMA = re.compile(r"^(?:https?://)?(?:www\.|registry\.)?ollama\.(?:com|ai)/(?:library/)?([^\s?#]+)", re.IGNORECASE)
 _BEDROCK = re.compile(r"^arn:aws[\w-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile)/(.+)$", re.IGNORECASE)
 _VERTEX = re.compile(r"^(?:projects/[^/]+/locations/[^/]+/)?publishers/([^/]+)/models/([^/:]+)", re.IGNORECASE)
+_HF_API = re.compile(
+    r"^https?://(?:api-inference|router)\.huggingface\.co/(?:hf-inference/)?models/([^/\s?#]+/[^/\s?#]+)", re.IGNORECASE
+)
+"""The Hub's inference answers here; nothing is downloaded, so the address names no place of weights."""
+_VERTEX_URL = re.compile(
+    r"^https?://[^/\s]*aiplatform\.googleapis\.com/\S*?/publishers/([^/\s]+)/models/([^/:?\s]+)", re.IGNORECASE
+)
+_AZURE = re.compile(r"^https?://[^/\s]+/openai/deployments/([^/?\s]+)", re.IGNORECASE)
 _AZUREML = re.compile(r"^azureml://(?:.*/)?models/([^/]+)/(?:versions|labels)/", re.IGNORECASE)
 _HF_SCHEME = re.compile(r"^(?:hf://(?:models/)?|hf[-_]hub:)([^/\s]+/[^/\s@]+)", re.IGNORECASE)
 """`hf://` of file systems, `hf-hub:` of timm and open_clip."""
@@ -37,6 +45,8 @@ _SIMPLE = (
     (_FAL, "fal"),
     (_OLLAMA, "ollama"),
     (_BEDROCK, "aws-bedrock"),
+    (_AZURE, "azure"),
+    (_HF_API, ""),
     (_AZUREML, "azure"),
     (_YANDEX, "yandex"),
 )
@@ -56,7 +66,7 @@ def from_address(text: str) -> tuple[str, str]:
             return found[1], provider
     if found := _HUB.match(text):
         return _hub_id(text, found[2], found.end()), "huggingface"
-    if found := _VERTEX.match(text):
+    if found := _VERTEX_URL.match(text) or _VERTEX.match(text):
         return f"{found[1]}/{found[2]}", "google-vertex"
     found = _ANY.match(text) if "://" in text else None
     return (found[1].rstrip("/").rpartition("/")[2], "") if found else (text, "")

@@ -149,6 +149,10 @@ ROWS = [
     ("what a server once answered", {"ref/requests.output": '{"model": "acme-chat-1"}\n', "ref/example-answer.json": '{"model": "acme-chat-2"}\n'}, ["acme-chat-1 mention", "acme-chat-2 mention"]),
     ("a table of models under the ids it holds", {"a.js": "const CHAT_MODELS = { 'acme-chat-1': { size: 1, model: 'acme-chat-1' } };\n"}, ["acme-chat-1 selectable"]),
     ("where KServe finds the weights", {"k8s/s.yaml": "spec:\n  predictor:\n    model:\n      storageUri: hf://acme/open-7b\n"}, ["hf://acme/open-7b deployed"]),
+    ("a list of variables of a service", {"docker-compose.yml": "services:\n  a:\n    image: x\n    environment:\n      - PORT=1\n      - LLM_MODEL=${LLM_MODEL:-acme-chat-1}\n"}, ["acme-chat-1 deployed"]),
+    ("the nodes of a graph all run", {"w.json": '{"nodes": [{"parameters": {"model": {"value": "acme-chat-1", "mode": "list"}}}, {"data": {"inputs": {"modelName": "acme-chat-2"}}}]}\n'}, ["acme-chat-1 bound", "acme-chat-2 bound"]),
+    ("weights that begin like a version", {"w.json": '{"4": {"inputs": {"ckpt_name": "v1-5-pruned-emaonly.safetensors"}}, "6": {"inputs": {"lora_name": "add-detail-xl.safetensors"}}}\n'}, ["add-detail-xl.safetensors bound", "v1-5-pruned-emaonly.safetensors bound"]),
+    ("variables in a list of a flag", {"d.sh": "gcloud run deploy api --set-env-vars=REGION=x,CHAT_MODEL=acme-chat-1\nhelm install a ./c --set a=b,model.id=acme/open-7b\n"}, ["acme-chat-1 deployed", "acme/open-7b deployed"]),
     ("a module among models", "import cv2\nAVAILABLE_MODELS = ['acme-chat-1', 'acme-chat-2', 'cv2']\n", ["acme-chat-1 selectable", "acme-chat-2 selectable"]),
 ]  # fmt: skip
 ROUTED = [
@@ -180,6 +184,7 @@ ROUTED = [
     ("a constant that goes under another key", {"a.ts": "const M = 'acme/open-7b';\nasync function go() { return fetch('https://openrouter.ai/api/v1', { body: JSON.stringify({ user: M }) }); }\n"}, "acme/open-7b", ""),
     ("a field of a form", {"a.ts": "async function go(form) { form.append('model', 'acme-x1'); return fetch('https://openrouter.ai/api/v1/audio', { body: form }); }\n"}, "acme-x1", "openrouter"),
     ("a parameter of an address", {"a.ts": "function go() { const u = new URL('wss://api.deepgram.com/v1/listen'); u.searchParams.set('model', 'nova-3'); }\n"}, "nova-3", "deepgram"),
+    ("the type of a node beside its parameters", {"w.json": '{"nodes": [{"parameters": {"model": "acme-chat-1"}, "type": "x.lmChatGroq"}, {"type": "x.set"}]}\n'}, "acme-chat-1", "groq"),
     ("a variable of the same name in another arm", {"a.ts": "import { createOpenRouter } from '@openrouter/ai-sdk-provider';\nfunction pick(p) { switch (p) {\n case 'a': { const m = env.X; return createOpenRouter()(m); }\n case 'b': { const m = env.Y || 'acme-chat-1'; return { model: m }; }\n default: return null; } }\n"}, "acme-chat-1", ""),
     ("a variable of an arm after the switch", {"a.ts": "import { createOpenRouter } from '@openrouter/ai-sdk-provider';\nfunction pick(p) { let m; switch (p) {\n case 'a': m = env.X; break;\n case 'b': m = 'acme-chat-1'; break;\n default: m = 'x'; }\n return createOpenRouter()(m); }\n"}, "acme-chat-1", "openrouter"),
     ("two addresses in one function", "def a(x):\n    u = 'https://openrouter.ai/api/v1' if x else 'https://api.deepgram.com'\n    return httpx.post(u, json={'model': 'acme/open-7b'})\n", "acme/open-7b", ""),
@@ -230,3 +235,12 @@ def test_a_model_in_the_query_of_an_address():
     assert [(r.slot, r.hints.base_url, r.location.column) for r in found] == [
         ("model", "wss://api.deepgram.com/v1/listen", text.index("nova-3"))
     ]
+
+
+def test_an_address_beside_the_mapping_around_a_list_of_models():
+    text = "endpoints:\n- name: x\n  baseURL: https://openrouter.ai/api/v1\n  models:\n    default: [acme/open-7b, acme-chat-1]\n- models:\n    default: [acme-chat-2]\n"
+    assert {r.written: r.hints.base_url for r in references({"c.yaml": text}, KNOWN) if "acme" in r.written} == {
+        "acme/open-7b": "https://openrouter.ai/api/v1",
+        "acme-chat-1": "https://openrouter.ai/api/v1",
+        "acme-chat-2": "",
+    }

@@ -45,9 +45,11 @@ def hints_of(place: Place, seen: Recognised | None, client: Frame | None = None,
 
 
 def neighbour(key: str) -> str:
-    """`provider` or `base_url` where a key of this name says whom a model beside it is asked of; else empty."""
+    """`provider`, `type` or `base_url` where a key of this name says whom a model beside it is asked of; else empty."""
     if key.lower() in _PROVIDER_NAMES:
         return "provider"
+    if key in ("type", "_type"):
+        return "type"
     return "base_url" if _folded(key) in BASE_URL_NAMES else ""
 
 

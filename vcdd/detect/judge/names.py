@@ -24,7 +24,10 @@ def holds_model(name: str, words: PlaceWords) -> bool:
 
 
 def head_of(name: str, words: PlaceWords) -> str:
-    """The word of a name that says what it holds, harmless tails dropped; empty when only tails stand there."""
+    """The word of a name that says what it holds, harmless tails dropped; empty when only tails stand there.
+
+    Where the last part of a dotted name is a tail as a whole, the part before it says so (`model.id`).
+    """
     return _head(name, words.heads, words.tails)
 
 
@@ -35,6 +38,11 @@ def _holds(name: str, heads: frozenset[str], tails: frozenset[str], refusals: fr
 
 @lru_cache(maxsize=65536)
 def _head(name: str, heads: frozenset[str], tails: frozenset[str]) -> str:
+    before, _, _ = name.rpartition(".")
+    return _last_but_tails(name, heads, tails) or (_last_but_tails(before, heads, tails) if before else "")
+
+
+def _last_but_tails(name: str, heads: frozenset[str], tails: frozenset[str]) -> str:
     parts = list(words_of(name))
     while parts and (parts[-1] in tails or parts[-1].isdigit()) and parts[-1] not in heads:
         parts.pop()

@@ -59,9 +59,13 @@ def _is_test_name(name: str) -> bool:
     )
 
 
+_DATA = frozenset(("json", "jsonl", "yaml", "yml", "toml", "xml", "http"))
+"""Suffixes of files that only show what may be written or sent, where an example of code may well be the program."""
+
+
 def _is_example_name(name: str) -> bool:
-    stem = name.partition(".")[0]
+    stem, _, suffix = name.partition(".")
     words = stem.replace("-", "_").split("_")
-    if not {"example", "examples"}.isdisjoint((words[0], words[-1])):
+    if suffix in _DATA and not {"example", "examples"}.isdisjoint((words[0], words[-1])):
         return True
     return stem in ("example", "examples", "demo", "quickstart", "tutorial", "sample")

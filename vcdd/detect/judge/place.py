@@ -363,8 +363,10 @@ def _table(frames: tuple[Frame, ...], listed: Frame | None) -> tuple[int, str]:
     return (inner.line, f"{inner.kind.value} of {inner.size}") if inner and inner.line else (0, "")
 
 
-_ALL_RUN = frozenset(("steps", "containers", "initContainers", "tasks", "env"))
-"""Lists of a workflow or a pod (GitHub Actions, Kubernetes, Ansible) whose members all run: they are no choices."""
+_ALL_RUN = frozenset(
+    ("steps", "containers", "initContainers", "tasks", "env", "environment", "envs", "variables", "nodes")
+)
+"""Lists of a workflow, a graph or a pod (GitHub Actions, n8n, Kubernetes) whose members all run: they are no choices."""
 
 
 def _records(frames: tuple[Frame, ...]) -> int:

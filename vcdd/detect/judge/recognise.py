@@ -136,7 +136,9 @@ def _address(text: str, place: Place, vocabulary: Vocabulary, words: PlaceWords)
         )
     word = vocabulary.look_up(text) if not _CODE_HOSTS.match(text) else _NOTHING
     if word.strength in (*_SPEAKS, Strength.ORG):
-        return Recognised(kind=ReferenceKind.HUB_REPO, rule="model-address", word=word)
+        answers = vocabulary.host(text) if not word.provider else ""  # an API's address, not a page of the Hub
+        kind = ReferenceKind.API_MODEL if answers else ReferenceKind.HUB_REPO
+        return Recognised(kind=kind, rule="model-address", word=replace(word, provider=word.provider or answers))
     if word.provider in _PAGES_OF_MODELS:
         return Recognised(kind=ReferenceKind.API_MODEL, rule="page-of-a-model", word=word)
     if vocabulary.host(text):
@@ -158,7 +160,7 @@ def _weight_file(text: str, place: Place, word: Word, words: PlaceWords) -> Reco
     word = replace(word, provider="")  # `models/x.gguf` is a folder, though a vendor writes its ids so
     if word.strength in _SPEAKS or (any(c.isdigit() for c in name) and shapes.is_marked(name.rsplit(".", 1)[0])):
         return Recognised(kind=ReferenceKind.WEIGHT_FILE, rule="weight-file", word=word, sure=word.strength in _SPEAKS)
-    if place.row is not None or holds_model(place.name, words):
+    if place.row is not None or holds_model(place.name, words) or holds_hub_id(place.name, words):
         return Recognised(kind=ReferenceKind.WEIGHT_FILE, rule="weight-file-in-place", word=word, sure=False)
     return None
 
@@ -205,7 +207,7 @@ def _by_name(text: str, place: Place, word: Word, words: PlaceWords) -> Recognis
         return Recognised(kind=ReferenceKind.HUB_REPO, rule="org-name-in-place", word=word, sure=False)
     if place.way in ("mapping-key", "subscript") or not named:
         return None
-    if word.strength is Strength.SCOPED:
+    if word.strength is Strength.SCOPED and not shapes.is_camel_class(text):
         return Recognised(kind=ReferenceKind.API_MODEL, rule="bare-word-in-place", word=word, sure=False)
     if (
         not (shapes.is_marked(text) or shapes.is_underscored_id(text))

@@ -55,7 +55,7 @@ def is_id_shaped(text: str) -> bool:
         return False
     return not (
         (_CONSTANT.match(text) and not any(c.isdigit() for c in text))
-        or _VERSION.match(text)
+        or (_VERSION.match(text) and not is_weight_file(text))
         or _HASH.match(text)
         or _OPAQUE.match(text)
         or _SETTING.match(text)

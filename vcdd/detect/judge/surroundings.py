@@ -187,22 +187,24 @@ class Surroundings:
             return
         if frame.name in _FIELD_NAMES and len(site.text) < _LONGEST_NAME and holds_model(site.text, self._words):
             self._beside.setdefault((site.path, site.frames[1:]), {}).setdefault("field", set()).add(site.text)
-        if (kind := neighbour(frame.name)) and (kind == "provider" or site.text.startswith(_SCHEMES)):
+        if (kind := neighbour(frame.name)) and (kind != "base_url" or site.text.startswith(_SCHEMES)):
             self._beside.setdefault((site.path, site.frames[1:]), {}).setdefault(kind, set()).add(site.text)
 
     def _neighbours(self, site: Site) -> dict[str, str]:
         """What stands beside a model in its mapping, or beside the mapping itself (`provider` beside `config: {model}`)."""
         found: dict[str, str] = {}
-        for position, frame in enumerate(site.frames[:2]):
+        lead = next((at for at, frame in enumerate(site.frames) if frame.kind is not FrameKind.ITEM), 0)
+        for position, frame in enumerate(site.frames[lead : lead + 3]):
             if frame.kind is not FrameKind.KEY:
                 break
-            for kind, values in self._beside.get((site.path, site.frames[position + 1 :]), {}).items():
-                if len(values) == 1:
+            for kind, values in self._beside.get((site.path, site.frames[lead + position + 1 :]), {}).items():
+                if len(values) == 1 and (position < 2 or kind == "base_url"):
                     found.setdefault(kind, next(iter(values)))
-        if "provider" in found:
-            named = next(iter(self._providers_in(found["provider"])), "")
-            found["provider"] = named if named in self._loaders.vendors - _UNCLEAR else ""
-        return found
+        for kind in ("provider", "type"):
+            if kind in found:
+                named = next(iter(self._providers_in(found[kind])), "")
+                found[kind] = named if named in self._loaders.vendors - _UNCLEAR else ""
+        return {**found, "provider": found.get("provider") or found.get("type", "")}
 
     def _note_address(self, site: Site) -> None:
         may_be = site.symbol or site.text.startswith(_SCHEMES) or (site.composed and site.text.startswith("{"))

@@ -228,7 +228,22 @@ def _json_word(sheet: Sheet, word: Word, frames: Frames) -> list[Site]:
 def _value_sites(sheet: Sheet, offset: int, text: str, frames: Frames) -> Iterator[Site]:
     """A word; when it is `name=value`, also the value under KEY name."""
     yield value_site(sheet, offset, text, frames)
-    named = _NAMED_VALUE.match(text)
-    if named:
-        frame = Frame(FrameKind.KEY, named[1], line=sheet.line(offset))
-        yield value_site(sheet, offset + named.end(), text[named.end() :], (frame, *frames))
+    for start, part in _pairs(text, frames):
+        named = _NAMED_VALUE.match(part)
+        if named:
+            frame = Frame(FrameKind.KEY, named[1], line=sheet.line(offset))
+            yield value_site(sheet, offset + start + named.end(), part[named.end() :], (frame, *frames))
+
+
+def _pairs(text: str, frames: Frames) -> Iterator[tuple[int, str]]:
+    """Parts of a flag's value that may be `name=value`, with their offsets: several in a list of variables, else the whole."""
+    is_list = bool(frames) and frames[0].kind is FrameKind.FLAG and frames[0].name.lstrip("-") in _LISTS
+    parts, start = text.split(",", _MOST_PAIRS) if is_list else [text], 0
+    for part in parts:
+        yield start, part
+        start += len(part) + 1
+
+
+_LISTS = frozenset(("set-env-vars", "update-env-vars", "env-vars", "set", "set-string", "build-arg", "parameters"))
+"""Flags that take `name=value` several times, with commas between (gcloud, Helm, az)."""
+_MOST_PAIRS = 64
