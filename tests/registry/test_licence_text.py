@@ -139,3 +139,15 @@ def test_an_open_source_text_with_a_rider_is_custom_and_the_rider_is_quoted(text
 )
 def test_a_plain_open_source_text_has_no_rider(text):
     assert not match_licence_text(REGISTRY, text).is_custom
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("GNU AFFERO GENERAL PUBLIC LICENSE Version 3, 19 November 2007", MIT, "agpl-3.0"),
+        ("LLAMA 3.1 COMMUNITY LICENSE AGREEMENT\nLlama 3.1 Version Release Date", MIT, "llama3.1"),
+    ],
+)
+def test_of_several_texts_in_one_file_the_one_that_asks_most_holds(first, second, expected):
+    found = {match_licence_text(REGISTRY, text).licence for text in (f"{first}\n\n{second}", f"{second}\n\n{first}")}
+    assert found == {expected}

@@ -85,12 +85,19 @@ def match_licence_text(registry: Registry, text: str) -> LicenceMatch:
     found = [(sum(map(len, markers)), key) for key, markers in _markers(registry) if all(m in plain for m in markers)]
     clauses = tuple(_clauses(text))
     if found:
-        key = max(found)[1]
+        key = max((_duty(registry, key), size, key) for size, key in found)[2]
         limits = _added_limits(registry, key, clauses)
         return LicenceMatch(is_custom=True, clauses=limits) if limits else LicenceMatch(licence=key)
     is_licence = "licen" in plain or "terms" in plain
     is_about = clauses or _ABOUT_MODELS.search(plain)
     return LicenceMatch(is_custom=True, clauses=clauses) if is_licence and is_about else LicenceMatch()
+
+
+def _duty(registry: Registry, key: str) -> int:
+    """How much a licence asks. A file often carries the texts of what it includes: the one that asks most holds."""
+    licence = registry.licence(key)
+    is_open = licence is not None and licence.category is LicenceClass.OPEN_SOURCE
+    return 2 if not is_open else 1 if licence is not None and licence.has(_COPYLEFT) else 0
 
 
 def _added_limits(registry: Registry, key: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
