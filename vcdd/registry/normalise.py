@@ -75,7 +75,7 @@ def normalise(written: str, strip_prefix: Callable[[str], tuple[str, str]]) -> S
     is_finetune = rest.startswith("ft:")
     rest = rest.split(":")[1] if is_finetune else rest
     rest, floating = _without_marks(rest)
-    routed = _REGION.sub("", rest)
+    routed = _REGION.sub("", rest) if "." in rest else rest
     if provider == "fireworks":
         routed = _FIREWORKS_POINT.sub(".", routed)
     rest, tag = _split_tag(_without_version(routed))
@@ -132,7 +132,7 @@ def _split_tag(text: str) -> tuple[str, str]:
 
 def _without_format(name: str) -> tuple[str, str]:
     """(name, suffix) with weight-file extension and all format suffixes removed from the end."""
-    core = _WEIGHT_FILE.sub("", name)
+    core = _WEIGHT_FILE.sub("", name) if "." in name else name
     suffix = name[len(core) + 1 :] if core != name else ""
     for _ in range(4):
         found = _FORMAT.search(core)
@@ -145,5 +145,5 @@ def _without_format(name: str) -> tuple[str, str]:
 
 def _format_of(tag: str) -> str:
     """The quantisation in an Ollama tag (`8b-instruct-q4_K_M`, `Q4_K_M`), or nothing."""
-    found = _FORMAT.search(f"-{tag}")
+    found = _FORMAT.search(f"-{tag}") if tag else None
     return f"-{tag}"[found.start() + 1 :] if found else ""
