@@ -3,7 +3,8 @@
 A peer's command is split at spaces and `{}` in it is the tree (`airom=/path/to/airom fs {} -o json=/dev/null`), so that each
 lives in an environment of its own. Cold runs of vcdd use `--no-cache`; the warm one is the second with a cache. Every
 command runs `--rounds` times in turn with the others, and the fastest counts: load of the machine only ever adds. Prints
-a markdown table: numbers, no verdict.
+a markdown table: numbers, no verdict. `--literals FILE` writes the prefilter's literals for ripgrep:
+`ripgrep=rg --no-ignore --hidden -i -F -l -f FILE {}`.
 """
 
 from __future__ import annotations
@@ -62,6 +63,24 @@ def read_all(tree: str) -> None:
                     pass
 
 
+def search_all(tree: str) -> None:
+    """What the prefilter does in one process: every byte read and searched for its literals."""
+    from vcdd.target.prefilter import Prefilter
+
+    search = Prefilter(literals())
+    for folder, _, names in os.walk(tree):
+        for name in names:
+            search.hits(Path(folder, name).read_bytes())
+
+
+def literals() -> tuple[bytes, ...]:
+    """Those of the first level."""
+    from vcdd.instruments import instruments_for
+    from vcdd.registry.load import load_registry
+
+    return instruments_for(load_registry()).prefilter.literals
+
+
 def size_of(tree: Path) -> tuple[int, float]:
     """Files, and MB of them."""
     sizes = [path.lstat().st_size for path in tree.rglob("*") if path.is_file()]
@@ -95,15 +114,20 @@ def main() -> None:
         "--grow", type=int, action="append", default=[], metavar="FILES", help="also a tree made of so many"
     )
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--literals", metavar="FILE", type=Path, help="write the prefilter's literals, one a line")
     parser.add_argument("--read", metavar="TREE", help=argparse.SUPPRESS)
+    parser.add_argument("--search", metavar="TREE", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.read:
-        read_all(options.read)
+    if options.read or options.search:
+        search_all(options.search) if options.search else read_all(options.read)
         return
+    if options.literals:
+        options.literals.write_bytes(b"\n".join(literals()))
     commands = {
         "vcdd, cold": [*SCAN, "--no-cache"],
         "vcdd, second scan": SCAN,
         "every byte read by Python": [sys.executable, "-I", __file__, "--read", "{}"],
+        "read and searched, one process": [sys.executable, "-m", "tests.benchmarks.side_by_side", "--search", "{}"],
         **{name: shlex.split(command) for name, _, command in (peer.partition("=") for peer in options.peer)},
     }
     load = os.getloadavg()[0]
