@@ -83,6 +83,12 @@ def test_conditions_that_no_number_settles_have_no_answer():
     assert compare(condition(ConditionKind.ATTRIBUTION), Company()) is None
 
 
+def test_what_an_ancestor_asks_in_the_same_words_is_carried_once_as_the_models_own():
+    older, newer = (licence(condition(USERS, 700_000_000), ident=ident) for ident in ("v-1", "v-2"))
+    items = carried(model(licence=newer, lineage=(ancestor("b/one", licence=older),)))
+    assert [(item.licence.id, item.ancestor) for item in items] == [("v-2", None)]
+
+
 def test_ancestors_conditions_are_carried_once_with_the_ancestor_named():
     base = licence(condition(USERS, 700_000_000), ident="base-community")
     own = licence(condition(ConditionKind.ACCEPTABLE_USE), ident="own")

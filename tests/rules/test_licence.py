@@ -135,6 +135,17 @@ def test_versions_of_a_licence_that_ask_the_same_share_a_finding_and_others_do_n
     assert len({item.fingerprint for item in found}) == 2
 
 
+def test_one_limit_of_several_versions_is_one_finding_and_another_limit_another():
+    limits = (("v-1", 1000), ("v-2", 1000), ("w", 2000))
+    uses = [
+        use(model(f"a/{ident}", licence=licence(condition(ConditionKind.MAU_THRESHOLD, amount), ident=ident)))
+        for ident, amount in limits
+    ]
+    found = [item for item in engine.find(report(*uses), context()) if item.rule == "L102"]
+    assert sorted("a/v-1 and a/v-2 under V 1 and V 2" in item.fact for item in found) == [False, True]
+    assert len({item.fingerprint for item in found}) == 2
+
+
 @pytest.mark.parametrize("kind", [ConditionKind.DISPLAY_DUTY, ConditionKind.FLOW_DOWN, ConditionKind.COPYLEFT])
 def test_a_menu_of_options_has_no_duties_yet(kind):
     found = find(use(model(licence=licence(condition(kind))), Evidence.SELECTABLE))

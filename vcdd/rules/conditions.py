@@ -43,8 +43,11 @@ class Comparison:
 
 
 def carried(model: Model) -> tuple[Carried, ...]:
-    """Every condition that applies to a model, its own first, then its ancestors', nearest first, without repeats."""
-    return tuple({(item.licence.id, item.condition): item for item in reversed(tuple(_all(model)))}.values())[::-1]
+    """Every condition that applies to a model, its own first, then its ancestors', nearest first.
+
+    What an ancestor asks in the very words of a nearer text is no second condition.
+    """
+    return tuple({item.condition: item for item in reversed(tuple(_all(model)))}.values())[::-1]
 
 
 def licences(model: Model) -> Iterator[tuple[Licence, Ancestor | None]]:

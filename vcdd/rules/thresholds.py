@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vcdd.core.evidence import Confidence
 from vcdd.core.finding import Severity
@@ -13,7 +13,7 @@ from vcdd.rules.conditions import Carried, Comparison, Status, carried, compare
 from vcdd.rules.context import RuleContext
 from vcdd.rules.draft import Draft, draft_of_uses
 from vcdd.rules.uses import by_model, groups_of, weights_terms_govern
-from vcdd.rules.words import shown
+from vcdd.rules.words import join_names, licence_words, shown
 
 RULE_OF = {
     ConditionKind.MAU_THRESHOLD: "L102",
@@ -32,30 +32,35 @@ _PAST = {
 
 
 def find(report: Report, context: RuleContext) -> Iterator[Draft]:
-    """One finding per limit and what brings it, for all models in use under it: conflict, research needed or OK."""
-    groups: dict[tuple[str, Condition, str, bool], list[tuple[tuple[ModelUse, ...], Carried]]] = defaultdict(list)
+    """One finding per limit and what brings it, for all models in use under it: conflict, research needed or OK.
+
+    Versions of a licence that name the same limit in the same words are one limit.
+    """
+    groups: dict[tuple[Condition, str, bool], list[tuple[tuple[ModelUse, ...], Carried]]] = defaultdict(list)
     for uses in by_model(tuple(use for use in report.in_use if weights_terms_govern(use))):
         for item in carried(uses[0].model):
             if item.condition.kind in RULE_OF:
                 through = item.ancestor.id if item.ancestor else ""
-                groups[item.licence.id, item.condition, through, item.is_inferred].append((uses, item))
+                groups[item.condition, through, item.is_inferred].append((uses, item))
     for found in groups.values():
-        yield _draft(tuple(use for uses, _ in found for use in uses), found[0][1], context)
+        yield _draft(tuple(use for uses, _ in found for use in uses), [item for _, item in found], context)
     yield from _selectable(report)
 
 
-def _draft(uses: tuple[ModelUse, ...], item: Carried, context: RuleContext) -> Draft:
+def _draft(uses: tuple[ModelUse, ...], items: Sequence[Carried], context: RuleContext) -> Draft:
+    """`items` carry one condition, under one licence or several."""
+    item = items[0]
     answer = compare(item.condition, context.company)
     if answer is None:  # pragma: no cover -- RULE_OF and the judges name the same kinds
         raise AssertionError(item.condition.kind)
     return draft_of_uses(
         RULE_OF[item.condition.kind],
         uses,
-        words=_words(item, answer),
-        subject=f"{item.licence.id}/{item.condition.amount or ''}{item.condition.period}{item.condition.duty}",
+        words=_words(items, answer),
+        subject=f"{item.condition.text}/{item.condition.amount or ''}{item.condition.period}{item.condition.duty}",
         severity=_severity(item, answer),
         status=_status(item, answer),
-        confidence=Confidence.HIGH if item.licence.verified and not item.is_inferred else Confidence.LOW,
+        confidence=_confidence(items),
         questions=() if answer.status is Status.OK else None,
     )
 
@@ -90,9 +95,15 @@ def _status(item: Carried, answer: Comparison) -> str:
     return Status.RESEARCH if item.is_inferred and answer.status is Status.CONFLICT else answer.status
 
 
-def _words(item: Carried, answer: Comparison) -> dict[str, str]:
+def _confidence(items: Sequence[Carried]) -> Confidence:
+    is_sure = all(item.licence.verified and not item.is_inferred for item in items)
+    return Confidence.HIGH if is_sure else Confidence.LOW
+
+
+def _words(items: Sequence[Carried], answer: Comparison) -> dict[str, str]:
+    item = items[0]
     return {
-        "licence": item.licence.name,
+        "licence": join_names(licence_words(item.licence.name) for item in items),
         "text": item.condition.text.rstrip(". "),
         "through": f", inherited from {shown(item.ancestor.id)}" if item.ancestor else "",
         "compared": answer.sentence,
