@@ -128,14 +128,14 @@ def _condition(report: Report, kind: ConditionKind, rule: str) -> Iterator[Draft
         item = _standing(use, kind)
         if item is not None:
             groups[item.condition.text, item.is_inferred].append((use, item))
-    for (text, _), found in sorted(groups.items()):
+    for _, found in sorted(groups.items()):
         items = [item for _, item in found]
         bases = {item.ancestor.id if item.ancestor else "" for item in items}
         yield draft_of_uses(
             rule,
             tuple(use for use, _ in found),
             words=_condition_words(items, bases.pop() if len(bases) == 1 else ""),
-            subject=text,
+            subject=min(item.licence.id for item in items),
             severity=_severity_of(kind, items[0], trains=trains),
             confidence=max(map(_confidence, items), key=lambda confidence: confidence.rank),
         )

@@ -57,7 +57,7 @@ def _draft(uses: tuple[ModelUse, ...], items: Sequence[Carried], context: RuleCo
         RULE_OF[item.condition.kind],
         uses,
         words=_words(items, answer),
-        subject=f"{item.condition.text}/{item.condition.amount or ''}{item.condition.period}{item.condition.duty}",
+        subject=f"{min(each.licence.id for each in items)}/{item.condition.amount or ''}{item.condition.period}{item.condition.duty}",
         severity=_severity(item, answer),
         status=_status(item, answer),
         confidence=_confidence(items),
