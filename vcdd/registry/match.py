@@ -26,7 +26,7 @@ _HOLE = re.compile(r"[\w.-]+/[\w.-]*\{[\w.-]{0,60}\}[\w.-]*")
 """An organisation's id with a part that the target leaves open: the organisation is known, the model is not."""
 _FOLDER = "models/"
 """Google's own prefix, and what everybody calls a folder of weights."""
-_TIMM = re.compile(r"(?=\w*_)[A-Za-z]\w{2,60}\.\w{2,60}")
+_TIMM = re.compile(r"(?=[\w.]*_)[A-Za-z]\w{2,60}\.\w{2,60}")
 """An architecture and its weights as timm writes them (`vit_base_patch16_224.mae`): files of its own organisation."""
 _NO_ID = re.compile(r"[\s\x00-\x1f\x7f{}<>|]")
 
