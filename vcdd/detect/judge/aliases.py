@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from vcdd.core.lexicon import PlaceWords
 from vcdd.core.site import Frame, FrameKind, ReadFile, Site
-from vcdd.detect.judge.names import holds_model, words_of
+from vcdd.detect.judge.names import holds_model, says_default, words_of
 from vcdd.values import dataclass
 
 _Spot = tuple[str, int, int]
@@ -31,6 +31,8 @@ class Aliases:
     """Where records write their own alias."""
     owned: frozenset[str] = frozenset()
     """Aliases that stand for an address at a host, which their entries repeat as their own names: no id, however known."""
+    known: frozenset[str] = frozenset()
+    """Every alias."""
     uses: dict[str, str] = field(default_factory=dict)
     """Alias to `path:line alias` of the first place that asks for it."""
 
@@ -38,7 +40,7 @@ class Aliases:
         """Whether the string leads to an entry; an id that everybody knows only does so where a record names itself."""
         if _spot(site) in self.spots or (site.text in self.owned and not is_loaded):
             return True
-        return not is_sure and site.text in self.uses
+        return not is_sure and site.text in self.known
 
     def trail(self, site: Site) -> tuple[str, ...]:
         """The place that asks for the entry in which a model is written; empty if nothing does."""
@@ -70,6 +72,7 @@ def find_aliases(files: Sequence[ReadFile], words: PlaceWords) -> Aliases:
         entries=entries,
         spots=frozenset(spots),
         owned=frozenset(owned),
+        known=known,
         uses=_uses(files, known, words) if known else {},
     )
 
@@ -90,7 +93,14 @@ def _asks(frames: tuple[Frame, ...], words: PlaceWords) -> bool:
     asked = next((f for f in frames if f.kind not in (FrameKind.ITEM, FrameKind.FALLBACK)), None)
     if asked is None or asked.kind not in _ASKING or (asked.kind is FrameKind.CALL and asked.index != 0):
         return False
+    if frames[0].kind is FrameKind.ITEM and not _is_taken(frames[0], asked, words):
+        return False
     return holds_model(asked.name, words)
+
+
+def _is_taken(item: Frame, asked: Frame, words: PlaceWords) -> bool:
+    """Whether a member of a list is asked for: the only one, or the first where the list's name says so."""
+    return item.size == 1 or (item.index == 0 and says_default(asked.name, words))
 
 
 _ASKING = (
@@ -115,7 +125,7 @@ def _keyed_call(frames: tuple[Frame, ...], words: PlaceWords) -> str:
     for entry, table in pairwise(frames[:8]):
         if entry.kind is FrameKind.KEY and _is_table(table, words) and words_of(table.name)[-1:] == ("models",):
             return entry.name
-        if entry.kind not in (FrameKind.CALL, FrameKind.KEY, FrameKind.KEYWORD):
+        if entry.kind not in (FrameKind.CALL, FrameKind.KEY, FrameKind.KEYWORD, FrameKind.ITEM):
             break
     return ""
 

@@ -364,7 +364,7 @@ def _table(frames: tuple[Frame, ...], listed: Frame | None) -> tuple[int, str]:
 
 
 _ALL_RUN = frozenset(
-    ("steps", "containers", "initContainers", "tasks", "env", "environment", "envs", "variables", "nodes")
+    ("steps", "containers", "initContainers", "tasks", "env", "environment", "envs", "envVars", "variables", "nodes")
 )
 """Lists of a workflow, a graph or a pod (GitHub Actions, n8n, Kubernetes) whose members all run: they are no choices."""
 

@@ -19,7 +19,8 @@ NAMES = {
         "pylock.toml uv.lock yarn.lock"
     ),
     "conda": "environment.yaml environment.yml",
-    "lines": "jenkinsfile procfile",
+    "lines": "jenkinsfile",
+    "shell": "procfile",
     "markdown": "copying licence license notice",
     "makefile": "gnumakefile justfile makefile",
     "python": "sconstruct tiltfile",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from vcdd.detect.sites.commands import command_sites, nested_script, raw_text
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from vcdd.detect.sites.sheet import Frames, Sheet
     from vcdd.detect.sites.words import Word
 
+_PROCESS = re.compile(r"^[\w-]{1,60}:", re.MULTILINE)
+"""The name of a process before its command, as a Procfile writes it."""
 _MAX_NESTING = 3
 """Depth of `sh -c "bash -c '…'"` that is followed."""
 
@@ -24,7 +27,9 @@ _MAX_NESTING = 3
 def read(source: SourceFile) -> ReadFile:
     """Every word of every command of a shell script; never raises."""
     sheet = sheet_of(source, "shell")
-    return finished(sheet, script_sites(sheet, sheet.text))
+    is_list = source.path.rpartition("/")[2].lower() == "procfile"
+    script = _PROCESS.sub(lambda name: " " * len(name[0]), sheet.text) if is_list else sheet.text
+    return finished(sheet, script_sites(sheet, script))
 
 
 def script_sites(

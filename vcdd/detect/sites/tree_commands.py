@@ -37,7 +37,7 @@ def mapping_commands(sheet: Sheet, node: Mapping, outer: Frames) -> Iterator[Sit
             found.setdefault(name, (entry, value))
         elif name in _SCRIPT_KEYS or (isinstance(value, Scalar) and value.text[:40].lstrip().startswith("#!")):
             yield from _scripts(sheet, value, (Frame(FrameKind.KEY, entry.text, line=line), *outer))
-        elif name == "scripts" and isinstance(value, Mapping):
+        elif name in ("scripts", "processes") and isinstance(value, Mapping):
             yield from _named_scripts(sheet, value, (Frame(FrameKind.KEY, entry.text, line=line), *outer))
     if found:
         yield from _container(sheet, node, found, outer)

@@ -69,8 +69,8 @@ def _scalar(sheet: Sheet, node: Scalar, outer: Frames, out: list[Site]) -> None:
 
 
 def _environment_pair(sheet: Sheet, node: Mapping, outer: Frames, out: list[Site]) -> None:
-    """`{name: X, value: y}`, the way Kubernetes, ECS and Cloud Run write variables."""
-    name = node.scalar("name") or node.scalar("Name")
+    """`{name: X, value: y}`, the way Kubernetes, ECS and Cloud Run write variables; Render writes `key`."""
+    name = node.scalar("name") or node.scalar("Name") or node.scalar("key")
     value = node.scalar("value") or node.scalar("Value")
     if name is not None and value is not None and name.text and value.text:
         frame = Frame(FrameKind.KEY, name.text[:200], line=sheet.line(node.start))
