@@ -53,6 +53,8 @@ def evidence_of(place: Place, area: Area, words: PlaceWords, *, siblings: int, s
 def _is_catalog(place: Place, siblings: int) -> bool:
     if place.way in ("mapping-key", "literal-type", "subscript"):
         return siblings >= CATALOG_SIZE
+    if place.is_packed and place.way == "mapping-value" and siblings >= CATALOG_SIZE:
+        return True
     if place.is_default:
         return False
     if place.way == "list-item":
@@ -82,9 +84,16 @@ def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
         return Evidence.SELECTABLE, "one-branch"
     if place.labelled and place.row is None and not place.is_default:
         return Evidence.SELECTABLE, "label-of-an-id"
-    if place.way == "expression" or (place.is_local and not place.is_default and not _names_model(place, words)):
+    if place.way == "expression" or _is_nameless(place, words):
         return Evidence.SELECTABLE, "unnamed-place"
     return Evidence.BOUND, "default-value" if place.frame is not FrameKind.KEYWORD else "argument"
+
+
+def _is_nameless(place: Place, words: PlaceWords) -> bool:
+    """Whether a variable says nothing of what the string in it is for: one of a function, or one that a bundler named."""
+    if place.way == "variable" and place.is_packed:
+        return not holds_model(place.name, words)
+    return place.is_local and not place.is_default and not _names_model(place, words)
 
 
 def _is_set(place: Place) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 
 from vcdd.core.site import Frame, FrameKind, Site
 from vcdd.detect.judge.link_index import LinkIndex
@@ -129,10 +130,20 @@ def _parameters(frames: tuple[Frame, ...], path: str, index: LinkIndex) -> Itera
         if frame.kind in (FrameKind.KEYWORD, FrameKind.KEY):
             argument = frame.name
         elif frame.kind is FrameKind.CALL:
-            yield from index.parameter(frame, argument, path)
+            for called in _called(frame, frames):
+                yield from index.parameter(called, argument, path)
             return
         elif frame.kind not in _PASS:
             return
+
+
+def _called(frame: Frame, frames: tuple[Frame, ...]) -> Iterator[Frame]:
+    """The call, or for `super().__init__(…)` one of each base class of the class around it."""
+    if frame.name != "super().__init__":
+        yield frame
+        return
+    owner = next((each for each in frames if each.kind is FrameKind.CLASS), None)
+    yield from (replace(frame, name=base) for base in (owner.bases if owner is not None else ()))
 
 
 def listed_among(site: Site, index: LinkIndex) -> int:

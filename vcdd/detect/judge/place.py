@@ -78,6 +78,8 @@ _WRAPPERS = frozenset(
 )
 """Calls that pass their argument on, declare it as a default, or only look it up: the name beyond them decides too."""
 _EXAMPLES = frozenset({"example", "examples", "placeholder", "placeholders", "sample", "samples"})
+_PACKED = 400
+"""Columns beyond this are not written by people."""
 MAIN = "__main__"
 _PATTERNS = frozenset({"re", "regex", "RegExp"})
 """Modules and constructors whose first argument is a pattern."""
@@ -136,6 +138,8 @@ class Place:
     """Address beside the string in its mapping, where no row takes it."""
     scope: str = ""
     """Provider whose name a name around the string holds, where no row takes the string: bare words are read as its."""
+    is_packed: bool = False
+    """On a line so long that only a bundler writes it: names there are made up, and tables of many have no lines of their own."""
     taken_by: str = ""
     """The function, or the class for its constructor, whose parameter the string is the default of."""
     is_default: bool = False
@@ -184,6 +188,7 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         kind=_kind(frames),
         table=_table(frames, listed),
         records=_records(frames),
+        is_packed=site.column > _PACKED,
         taken_by=_taken_by(frames, named),
         under_its_own_key=len(frames) > 1 and frames[1].kind is FrameKind.KEY and is_label(outer, site.text),
         counts_tokens=row is None and _counts_tokens(site),
@@ -241,6 +246,8 @@ def _is_pattern(frames: tuple[Frame, ...]) -> bool:
 
 def _is_example(frames: tuple[Frame, ...]) -> bool:
     """Whether a key or argument, or the variable of a whole table, says that the string is only an example."""
+    if _fills_text(frames):
+        return True
     in_table = False
     for frame in frames[:5]:
         if frame.kind in (FrameKind.KEY, FrameKind.KEYWORD) or (in_table and frame.kind is FrameKind.ASSIGN):
@@ -248,6 +255,14 @@ def _is_example(frames: tuple[Frame, ...]) -> bool:
                 return True
             in_table = frame.kind is FrameKind.KEY
     return False
+
+
+def _fills_text(frames: tuple[Frame, ...]) -> bool:
+    """Whether the string fills a hole in a text beside it: `t("such as {{tag}}", {tag: "…"})` shows a user what to type."""
+    call = frames[1] if len(frames) > 1 and frames[0].kind is FrameKind.KEY else None
+    if call is None or call.kind is not FrameKind.CALL:
+        return False
+    return any(f"{{{{{frames[0].name}}}}}" in label for label in call.labels)
 
 
 def _leading(frames: tuple[Frame, ...], *kinds: FrameKind) -> Frame | None:
@@ -295,6 +310,8 @@ def _name(site: Site) -> tuple[Frame | None, str]:
             break
         if frame.kind not in _NAMING or not frame.name:
             continue
+        if frame.kind is FrameKind.KEY and " " in frame.name.strip():
+            break  # a text and its translation
         if frame.name.lower() in _VALUE_WORDS:
             return _declared(frames, position)
         return frame, frame.name

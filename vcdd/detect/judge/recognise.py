@@ -11,7 +11,7 @@ from vcdd.core.reference import ReferenceKind
 from vcdd.core.vocabulary import Strength, Vocabulary, Word
 from vcdd.detect.judge import shapes
 from vcdd.detect.judge.loaders import callee_parts
-from vcdd.detect.judge.names import head_of, holds_hub_id, holds_model, words_of
+from vcdd.detect.judge.names import head_of, holds_hub_id, holds_model, is_label, words_of
 from vcdd.detect.judge.place import Place
 from vcdd.values import dataclass
 
@@ -205,7 +205,7 @@ def _by_name(text: str, place: Place, word: Word, words: PlaceWords) -> Recognis
         return None
     if shapes.is_org_name(text):
         return Recognised(kind=ReferenceKind.HUB_REPO, rule="org-name-in-place", word=word, sure=False)
-    if place.way in ("mapping-key", "subscript") or not named:
+    if place.way in ("mapping-key", "subscript") or not named or _repeats(place.name, text):
         return None
     if word.strength is Strength.SCOPED and not shapes.is_camel_class(text):
         return Recognised(kind=ReferenceKind.API_MODEL, rule="bare-word-in-place", word=word, sure=False)
@@ -217,6 +217,11 @@ def _by_name(text: str, place: Place, word: Word, words: PlaceWords) -> Recognis
     ):
         return None
     return Recognised(kind=ReferenceKind.API_MODEL, rule="id-in-place", word=word, sure=False)
+
+
+def _repeats(name: str, text: str) -> bool:
+    """Whether a string without a digit only spells the name it stands under (`USE_LLM: "rag.use_llm"`): a path of a setting."""
+    return "." in text and not any(c.isdigit() for c in text) and is_label(name, text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

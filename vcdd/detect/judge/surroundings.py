@@ -32,6 +32,8 @@ _DEFAULTS = frozenset(("default", "defaultValue", "default_value", "initialValue
 _FIELD_NAMES = frozenset(("field", "key", "name", "param", "variable"))
 """Keys of a record that say which field it declares."""
 _LONGEST_NAME = 60
+_ANSWERS = ("chat.completion", "text_completion", "model", "list", "embedding", "response")
+"""Values of `object` in what an OpenAI-like server answers: the model in there is told, not asked for."""
 _UNCLEAR = frozenset(("huggingface",))
 """A provider of this name in a setting may be the host or the library that loads from it."""
 _Definition = tuple[str, str, int]
@@ -76,6 +78,8 @@ class Surroundings:
         if made is not None:
             return made
         beside = self._neighbours(site)
+        if "answer" in beside:
+            return replace(place, textual="example")
         scope, is_setting = self._scope(site)
         provider = (
             beside.get("provider")
@@ -187,6 +191,8 @@ class Surroundings:
             return
         if frame.name in _FIELD_NAMES and len(site.text) < _LONGEST_NAME and holds_model(site.text, self._words):
             self._beside.setdefault((site.path, site.frames[1:]), {}).setdefault("field", set()).add(site.text)
+        if frame.name == "object" and site.text.startswith(_ANSWERS):
+            self._beside.setdefault((site.path, site.frames[1:]), {}).setdefault("answer", set()).add("answer")
         if (kind := neighbour(frame.name)) and (kind != "base_url" or site.text.startswith(_SCHEMES)):
             self._beside.setdefault((site.path, site.frames[1:]), {}).setdefault(kind, set()).add(site.text)
 
