@@ -45,6 +45,14 @@ def test_examples_on_built_in_records_work(words, capsys, monkeypatch, tmp_path)
             assert capsys.readouterr().out
 
 
+def test_the_list_of_commands_is_that_of_the_whole_application(capsys):
+    """`--help` builds no options; what it prints is what the full application prints."""
+    assert run(["--help"]) == 0
+    quick = capsys.readouterr().out
+    app_for(())(args=["--help"], prog_name="vcdd", standalone_mode=False)
+    assert capsys.readouterr().out == quick
+
+
 @pytest.mark.parametrize(("typed", "offered"), [("vcdd sc", "scan"), ("vcdd scan --off", "--offline")])
 def test_the_shell_completes(typed, offered):
     """Commands and options, by the script that `--show-completion` prints."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from vcdd import __version__
-from vcdd.cli.commands import register
+from vcdd.cli.commands import register, register_names
 from vcdd.cli.quick import App
 
 EPILOG = "No telemetry. Nothing of a target is executed, imported, unpacked to disk or handed to a git process."
@@ -26,7 +26,10 @@ def app_for(argv: Sequence[str]) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback(invoke_without_command=True)(_main)
-    register(app, argv[0] if argv else "")
+    if list(argv) in (["--help"], ["-h"]):
+        register_names(app)
+    else:
+        register(app, argv[0] if argv else "")
     return app
 
 
