@@ -163,9 +163,11 @@ class Cells(HTMLParser):
         self.rows: list[dict[str, str]] = []
         self.text = ""
         self.label = ""
+        self.is_paper = False
 
     def handle_starttag(self, tag, attrs):
         named = dict(attrs)
+        self.is_paper = named.get("class") == "paper-inline"  # not on the screen: paper has its own short words
         if tag == "tr" and (named.get("class") or "").startswith("main"):
             self.rows.append({})
         if tag == "td":
@@ -173,9 +175,12 @@ class Cells(HTMLParser):
 
     def handle_endtag(self, tag):
         self.label = "" if tag == "td" else self.label
+        self.is_paper = False
 
     def handle_data(self, data):
         self.text += data
+        if self.is_paper:
+            return
         if self.label and self.rows and self.label in ("Model", "Originator", "Evidence"):
             self.rows[-1].setdefault(self.label, "")
             self.rows[-1][self.label] += data
