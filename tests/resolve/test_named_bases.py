@@ -35,6 +35,11 @@ def model_of(written: str) -> Model:
         ("whisper-large-v3-french", "whisper"),
         ("wav2vec2-large-xlsr-53-english", "wav2vec2"),
         ("FLUX.1-dev-ControlNet-Union-Pro", "flux.1-dev"),
+        ("DeepSeek-V4-Flash-0731-REAP", "deepseek-v4"),
+        ("GLM-4.7-Flash-Uncensored-heretic", "glm-4.5"),
+        ("MiniMax-M2.7-Abliterated-Heretic", "minimax-m2.7"),
+        ("DeepSeek-V4-Pro-Qwen3.5-4B", "qwen3.5"),
+        ("Gemma3-27B-it-vl-HERETIC-GLM4.7-2200x", "gemma-3"),
     ],
 )
 def test_a_name_gives_its_line_away(name: str, family: str) -> None:
@@ -57,6 +62,12 @@ def test_a_name_gives_its_line_away(name: str, family: str) -> None:
         "t5-base-japanese",
         "mistral-inference",
         "llama-3-tokenizer-8b",
+        "MiMo-V2.6-Qwen-9B",
+        "LFM2-8B-A1B-GLM-4.7-Flash-Thinking",
+        "Kimi-K3-DSpark-Block5",
+        "gpt-oss-20b-DFlash",
+        "RWKV-GLM-4.7-Flash-exp",
+        "Some-4B-Kimi-K3-Distill",
         "",
     ],
 )
@@ -67,7 +78,7 @@ def test_a_name_that_others_use_for_weights_of_their_own_gives_nothing_away(name
 def test_every_line_is_a_family_on_record() -> None:
     from vcdd.resolve.named_bases import _table
 
-    assert [family for family, _ in _table().rows if family not in REAL.families] == []
+    assert [family for family, _ in (*_table().rows, *_table().teachers) if family not in REAL.families] == []
 
 
 def test_a_strangers_finetune_is_its_bases_labs_and_the_step_is_said_to_be_inferred() -> None:

@@ -15,14 +15,19 @@ from vcdd.core.model import Weights
 from vcdd.registry.identity import Identity
 from vcdd.registry.registry import Registry
 
+_Rows = tuple[tuple[str, tuple[str, ...]], ...]
+
 _TOKEN = re.compile(r"[a-z]+|\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
     never: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: _Rows
     """Family id with the phrases that all stand in the name; the first row that fits holds."""
+    pupils: tuple[str, ...]
+    teachers: _Rows
+    """Lines that others' networks were distilled from; read last, and not beside a word of `pupils`."""
 
 
 def named_base(identity: Identity, registry: Registry) -> str:
@@ -44,10 +49,26 @@ def base_in_name(name: str) -> str:
     """Family id of the line that a name without its organisation speaks of; empty if none."""
     text = f" {' '.join(_TOKEN.findall(name.lower()))} "
     table = _table()
-    if any(f" {phrase} " in text for phrase in table.never):
+    if _has_any(text, table.never):
         return ""
-    fits = (family for family, phrases in table.rows if all(f" {phrase} " in text for phrase in phrases))
-    return next(fits, "")
+    if found := _fits(text, table.rows):
+        return found[0]
+    makers = [] if _has_any(text, table.pupils) else _fits(text, table.teachers)
+    return makers[0] if len({_maker(family) for family in makers}) == 1 else ""
+
+
+def _has_any(text: str, phrases: tuple[str, ...]) -> bool:
+    return any(f" {phrase} " in text for phrase in phrases)
+
+
+def _fits(text: str, rows: _Rows) -> list[str]:
+    """Family ids of all rows that fit, in order."""
+    return [family for family, phrases in rows if all(f" {phrase} " in text for phrase in phrases)]
+
+
+def _maker(family: str) -> str:
+    """The line's own word: `glm` of `glm-5.3`."""
+    return family.partition("-")[0]
 
 
 @cache
@@ -56,4 +77,5 @@ def _table() -> _Table:
 
     text = (Path(__file__).parent / "data" / "named_bases.toml").read_text(encoding="utf-8")
     data = tomli.loads(text)
-    return _Table(tuple(data["never"]), tuple((row[0], tuple(row[1:])) for row in data["rows"]))
+    rows, teachers = (tuple((row[0], tuple(row[1:])) for row in data[key]) for key in ("rows", "teachers"))
+    return _Table(tuple(data["never"]), rows, tuple(data["pupils"]), teachers)
