@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,9 +88,8 @@ def size_of(tree: Path) -> tuple[int, float]:
     return len(sizes), sum(sizes) / 1e6
 
 
-def rows_of(tree: Path, commands: dict[str, list[str]], rounds: int) -> list[str]:
-    """A line for each command, the ratio being to vcdd's cold run."""
-    files, megabytes = size_of(tree)
+def best_of(tree: Path, commands: dict[str, list[str]], rounds: int) -> dict[str, Cost]:
+    """The fastest run of each command."""
     best: dict[str, Cost] = {}
     with tempfile.TemporaryDirectory() as home:
         measure([part.replace("{}", str(tree)) for part in SCAN], home)  # so that there is something to remember
@@ -97,12 +97,27 @@ def rows_of(tree: Path, commands: dict[str, list[str]], rounds: int) -> list[str
             for name, command in commands.items():
                 cost = measure([part.replace("{}", str(tree)) for part in command], home)
                 best[name] = min(cost, best.get(name, cost), key=lambda each: each.wall_s)
+    return best
+
+
+def rows_of(name: str, size: tuple[int, float], best: dict[str, Cost]) -> list[str]:
+    """A line for each command, the ratio being to vcdd's cold run."""
+    files, megabytes = size
     own = best["vcdd, cold"]
     return [
-        f"| {tree.name} ({files:,} files, {megabytes:,.1f} MB) | {name} | {cost.wall_s:.2f} | {cost.cpu_s:.2f} "
+        f"| {name} ({files:,} files, {megabytes:,.1f} MB) | {tool} | {cost.wall_s:.2f} | {cost.cpu_s:.2f} "
         f"| {cost.cpu_s / own.cpu_s:.2f} | {files / cost.wall_s:,.0f} | {megabytes / cost.wall_s:,.1f} | {cost.peak_mib} |"
-        for name, cost in best.items()
+        for tool, cost in best.items()
     ]
+
+
+def together(costs: Sequence[Cost]) -> Cost:
+    """Of one run after the other."""
+    return Cost(
+        wall_s=sum(cost.wall_s for cost in costs),
+        cpu_s=sum(cost.cpu_s for cost in costs),
+        peak_mib=max(cost.peak_mib for cost in costs),
+    )
 
 
 def main() -> None:
@@ -141,8 +156,15 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory() as made:
         trees = [*options.trees, *(grown(Path(made) / f"made-{files}", files) for files in options.grow)]
+        sizes, all_best = [], []
         for tree in trees:
-            print("\n".join(rows_of(tree, commands, options.rounds)), flush=True)
+            sizes.append(size_of(tree))
+            all_best.append(best_of(tree, commands, options.rounds))
+            print("\n".join(rows_of(tree.name, sizes[-1], all_best[-1])), flush=True)
+        if len(trees) > 1:
+            whole = (sum(files for files, _ in sizes), sum(megabytes for _, megabytes in sizes))
+            every = {name: together([best[name] for best in all_best]) for name in commands}
+            print("\n".join(rows_of(f"all {len(trees)}, one scan each", whole, every)))
 
 
 if __name__ == "__main__":
