@@ -25,6 +25,9 @@ from pathlib import Path
 SCAN = [sys.executable, "-m", "vcdd", "scan", "{}", "--offline", "-q", "--format", "json"]
 
 
+_COLD, _SECOND = "vcdd, cold", "vcdd, second scan"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
     """Of one run."""
@@ -88,22 +91,22 @@ def size_of(tree: Path) -> tuple[int, float]:
     return len(sizes), sum(sizes) / 1e6
 
 
-def best_of(tree: Path, commands: dict[str, list[str]], rounds: int) -> dict[str, Cost]:
-    """The fastest run of each command."""
+def best_of(tree: Path, commands: dict[str, list[str]], rounds: int, home: str) -> dict[str, Cost]:
+    """The fastest run of each command, with caches in the folder `home`."""
     best: dict[str, Cost] = {}
-    with tempfile.TemporaryDirectory() as home:
+    if _SECOND in commands:
         measure([part.replace("{}", str(tree)) for part in SCAN], home)  # so that there is something to remember
-        for _ in range(rounds):
-            for name, command in commands.items():
-                cost = measure([part.replace("{}", str(tree)) for part in command], home)
-                best[name] = min(cost, best.get(name, cost), key=lambda each: each.wall_s)
+    for _ in range(rounds):
+        for name, command in commands.items():
+            cost = measure([part.replace("{}", str(tree)) for part in command], home)
+            best[name] = min(cost, best.get(name, cost), key=lambda each: each.wall_s)
     return best
 
 
 def rows_of(name: str, size: tuple[int, float], best: dict[str, Cost]) -> list[str]:
     """A line for each command, the ratio being to vcdd's cold run."""
     files, megabytes = size
-    own = best["vcdd, cold"]
+    own = best[_COLD]
     return [
         f"| {name} ({files:,} files, {megabytes:,.1f} MB) | {tool} | {cost.wall_s:.2f} | {cost.cpu_s:.2f} "
         f"| {cost.cpu_s / own.cpu_s:.2f} | {files / cost.wall_s:,.0f} | {megabytes / cost.wall_s:,.1f} | {cost.peak_mib} |"
@@ -128,6 +131,7 @@ def main() -> None:
     parser.add_argument(
         "--grow", type=int, action="append", default=[], metavar="FILES", help="also a tree made of so many"
     )
+    parser.add_argument("--cold-only", action="store_true", help="only vcdd's cold scan and the peers")
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--literals", metavar="FILE", type=Path, help="write the prefilter's literals, one a line")
     parser.add_argument("--read", metavar="TREE", help=argparse.SUPPRESS)
@@ -138,13 +142,16 @@ def main() -> None:
         return
     if options.literals:
         options.literals.write_bytes(b"\n".join(literals()))
+    peers = {name: shlex.split(command) for name, _, command in (peer.partition("=") for peer in options.peer)}
     commands = {
-        "vcdd, cold": [*SCAN, "--no-cache"],
-        "vcdd, second scan": SCAN,
+        _COLD: [*SCAN, "--no-cache"],
+        _SECOND: SCAN,
         "every byte read by Python": [sys.executable, "-I", __file__, "--read", "{}"],
         "read and searched, one process": [sys.executable, "-m", "tests.benchmarks.side_by_side", "--search", "{}"],
-        **{name: shlex.split(command) for name, _, command in (peer.partition("=") for peer in options.peer)},
+        **peers,
     }
+    if options.cold_only:
+        commands = {name: command for name, command in commands.items() if name == _COLD or name in peers}
     load = os.getloadavg()[0]
     print(
         f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M} UTC, {platform.machine()}, {os.cpu_count()} cores, ",
@@ -154,12 +161,13 @@ def main() -> None:
     print(
         "| Tree | Tool | Wall, s | CPU, s | CPU ÷ vcdd cold | files/s | MB/s | Peak, MiB |\n|---|---|--:|--:|--:|--:|--:|--:|"
     )
-    with tempfile.TemporaryDirectory() as made:
+    with tempfile.TemporaryDirectory() as made, tempfile.TemporaryDirectory() as home:
+        measure([part.replace("{}", __file__) for part in SCAN], home)  # the first run of all compiles its tables
         trees = [*options.trees, *(grown(Path(made) / f"made-{files}", files) for files in options.grow)]
         sizes, all_best = [], []
         for tree in trees:
             sizes.append(size_of(tree))
-            all_best.append(best_of(tree, commands, options.rounds))
+            all_best.append(best_of(tree, commands, options.rounds, home))
             print("\n".join(rows_of(tree.name, sizes[-1], all_best[-1])), flush=True)
         if len(trees) > 1:
             whole = (sum(files for files, _ in sizes), sum(megabytes for _, megabytes in sizes))
