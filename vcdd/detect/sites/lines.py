@@ -67,7 +67,27 @@ def _one_line(sheet: Sheet, start: int, end: int, outer: Frames) -> Iterator[Sit
     quoted = list(_QUOTED.finditer(text, start, end))
     if named and not any(match.end() > named.end() for match in quoted):
         yield from _plain_value(sheet, named, end, outer)
-    yield from _quoted_sites(sheet, quoted, named, outer)
+    yield from _quoted_sites(sheet, quoted, named or _FIELD.match(text, start, end), outer)
+    if sheet.source.path.endswith(_XML) and "</" in text[start:end]:
+        yield from _elements(sheet, start, end, outer)
+
+
+_FIELD = re.compile(
+    r"[ \t]*(?P<name>[A-Za-z_]\w{0,60})[ \t]+[A-Z]\w{0,60}[?\[\]]{0,3}[ \t][^\n\"']{0,200}@default\([ \t]*(?=[\"'])"
+)
+"""A field with its default in a Prisma schema (`model String @default("x")`)."""
+_XML = (".xml", ".config", ".resx")
+_ELEMENT = re.compile(
+    r"<(?P<tag>[A-Za-z_][\w.\-]{0,80})(?:[ \t]+(?:name|key)=\"(?P<name>[^\"<>\n]{1,120})\")?[^<>\n]{0,200}>"
+    r"[ \t]*(?P<text>[^<>\s]{2,240})[ \t]*</(?P=tag)>"
+)
+
+
+def _elements(sheet: Sheet, start: int, end: int, outer: Frames) -> Iterator[Site]:
+    """The text of XML elements, under the name that an attribute gives, else under the tag."""
+    for match in _ELEMENT.finditer(sheet.text, start, end):
+        name = key(match["name"] or match["tag"], line=sheet.line(match.start()))
+        yield value_site(sheet, match.start("text"), match["text"], (name, *outer))
 
 
 def _plain_value(sheet: Sheet, named: re.Match[str], end: int, outer: Frames) -> Iterator[Site]:
@@ -89,14 +109,20 @@ def _quoted_sites(
     """Each quoted string under the nearest `key:` or `key =` to its left."""
     frames = (key(named["name"], line=sheet.line(named.start())), *outer) if named else outer
     done = named.end() if named else -1
+    declared = ""
     for match in quoted:
         if match.end() <= done:  # the key of the line, itself quoted
             continue
         between = sheet.text[max(done, match.start() - 100) : match.start()] if done >= 0 else ""
         nearer = _last_key(between)
-        if nearer:
-            frames = (key(nearer, line=sheet.line(match.start())), *outer)
         body = next(group for group in match.groups() if group is not None)
+        if sheet.text.endswith((" key=", " name="), 0, match.start()):
+            declared = body[:120]  # `<add key="model" value="x"/>`
+        if nearer:
+            frames = (
+                key(declared if nearer == "value" and declared else nearer, line=sheet.line(match.start())),
+                *outer,
+            )
         if _MARK.match(sheet.text, match.end()):  # a quoted key
             yield sheet.site(match.start(), body, (Frame(FrameKind.KEY_ITSELF), *outer))
             frames = (key(body[:120], line=sheet.line(match.start())), *outer)
