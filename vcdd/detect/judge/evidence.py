@@ -64,7 +64,11 @@ def _is_catalog(place: Place, siblings: int) -> bool:
 
 def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
     """Default or choice: what runs when the user names nothing is bound."""
-    if place.way in ("enum-member", "literal-type", "mapping-key", "subscript") or place.in_choices:
+    if (
+        place.way in ("enum-member", "literal-type", "mapping-key", "subscript")
+        or place.in_choices
+        or _registers(place)
+    ):
         return Evidence.SELECTABLE, "listed-choice"
     if place.way == "list-item":
         return (
@@ -94,6 +98,11 @@ def _is_nameless(place: Place, words: PlaceWords) -> bool:
     if place.way == "variable" and place.is_packed:
         return not holds_model(place.name, words)
     return place.is_local and not place.is_default and not _names_model(place, words)
+
+
+def _registers(place: Place) -> bool:
+    """Whether the call around only puts the string on a list (`@register_model("…")`)."""
+    return place.row is None and place.call is not None and words_of(place.call.name)[:1] == ("register",)
 
 
 def _is_set(place: Place) -> bool:

@@ -29,6 +29,7 @@ from vcdd.detect.judge.place import TEXTUAL, Place
 from vcdd.detect.judge.prose import mentions_in
 from vcdd.detect.judge.recognise import Company, by_company, is_candidate, read_word, recognise
 from vcdd.detect.judge.spelled import own_constants, spelled_site
+from vcdd.detect.judge.spread import spread_over_files
 from vcdd.detect.judge.surroundings import Surroundings
 from vcdd.values import dataclass
 
@@ -72,7 +73,7 @@ class Judge:
                 elif site.symbol and area in _OWN:
                     found.extend(self._spelled(site, own, index, around))
         found.extend(self._by_company(left, found, index))
-        found = pass_over_constants(found, index)
+        found = spread_over_files(pass_over_constants(found, index))
         siblings = Counter(table for table, _ in {(_table(c.site, c.place), c.site.text) for c in found})
         judged = [
             to_reference(c, self._area(c, index), words, siblings[_table(c.site, c.place)], index, self.loaders)
