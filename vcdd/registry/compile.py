@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,6 +28,8 @@ class Compiled:
     """`whole` globs over whole ids; `names` globs over the part behind the organisation; `scoped` bare words."""
     words: dict[str, list[list[Any]]]
     """Lower-case bare word to `[checkpoint id, scope]` entries, in file order."""
+    version: str
+    """A short digest of the tables."""
 
 
 def compile_tables(tables: Tables) -> Compiled:
@@ -41,7 +45,13 @@ def compile_tables(tables: Tables) -> Compiled:
             "scoped": _buckets(_scoped(tables["families"])),
         },
         words=_words(tables["checkpoints"]),
+        version=_digest(tables),
     )
+
+
+def _digest(tables: Tables) -> str:
+    text = json.dumps(tables, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def split_glob(glob: str) -> tuple[str, str, int]:

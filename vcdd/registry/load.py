@@ -23,7 +23,7 @@ from vcdd.registry.compile import Compiled, compile_tables
 from vcdd.registry.registry import Registry
 from vcdd.registry.tables import DATA, data_files, read_tables
 
-FORMAT = "3"
+FORMAT = "4"
 """Changes whenever the layout of the cached file does."""
 
 

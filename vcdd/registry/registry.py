@@ -217,7 +217,7 @@ class Registry:
     @cached_property
     def version(self) -> str:
         """A short digest of the contents: two registries with the same version give the same answers."""
-        return self._digest()
+        return self.compiled.version
 
     @cached_property
     def newest_check(self) -> date | None:
@@ -278,13 +278,6 @@ class Registry:
     def _licence_tags(self) -> dict[str, str]:
         tables = self.compiled.tables["licences"]
         return {tag.lower(): key for key, raw in tables.items() for tag in raw.get("hub_tags", ())}
-
-    def _digest(self) -> str:
-        import hashlib  # noqa: PLC0415 -- only reports need it
-        import json  # noqa: PLC0415
-
-        text = json.dumps(self.compiled.tables, sort_keys=True, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def _newest(self) -> date | None:
         stamps = (
