@@ -84,7 +84,7 @@ OUTSIDE = {
         "packaging",
         "pyjson5",
     },
-    "render": {"jinja2", "markupsafe", "pydantic", "tomli", "markdown_it"},
+    "render": {"jinja2", "markupsafe", "rich", "pydantic", "tomli", "markdown_it"},
     "rules": {"tomli"},
     "policy": {"tomli"},
     "questions": {"tomli"},

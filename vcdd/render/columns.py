@@ -1,10 +1,12 @@
-"""Columns of text that share a width, measured in cells (wide characters count two): who gives way to whom."""
+"""Columns of text that share a width: rich measures the cells (wide characters count two), we decide who gives way."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vcdd.render.styled import Line, cells
+from rich.cells import cell_len
+from rich.text import Text
+
 from vcdd.values import dataclass
 
 _GAP = 2
@@ -23,17 +25,15 @@ class Column:
     @property
     def natural(self) -> int:
         """Cells of the widest entry."""
-        return max(cells(text) for text in (self.title, *self.cells))
+        return max(cell_len(text) for text in (self.title, *self.cells))
 
 
-def table(columns: Sequence[Column], width: int) -> list[Line]:
+def table(columns: Sequence[Column], width: int) -> list[Text]:
     """A header and one line per row, each at most `width` cells wide."""
     widths = fit(columns, width)
     header = _row([column.title for column in columns], columns, widths)
-    return [
-        Line(header, "dim underline"),
-        *(Line(_row(row, columns, widths)) for row in zip(*(c.cells for c in columns), strict=True)),
-    ]
+    header.stylize("dim underline")
+    return [header, *(_row(list(cells), columns, widths) for cells in zip(*(c.cells for c in columns), strict=True))]
 
 
 def fit(columns: Sequence[Column], width: int) -> list[int]:
@@ -51,16 +51,18 @@ def fit(columns: Sequence[Column], width: int) -> list[int]:
     return widths
 
 
-def _row(texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:
-    parts = []
-    for text, column, width in zip(texts, columns, widths, strict=True):
-        cut = _cut_path(text, width) if column.path and cells(text) > width else text
-        fitted = Line(cut).truncate(width).plain
-        parts.append(fitted + " " * (width - cells(fitted)))
-    return (" " * _GAP).join(parts).rstrip()
+def _row(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> Text:
+    line = Text()
+    for at, (cell, column, width) in enumerate(zip(cells, columns, widths, strict=True)):
+        text = Text(_cut_path(cell, width) if column.path and cell_len(cell) > width else cell)
+        text.truncate(width, overflow="ellipsis", pad=at < len(columns) - 1)
+        line.append_text(text)
+        line.append(" " * _GAP if at < len(columns) - 1 else "")
+    line.rstrip()
+    return line
 
 
-def _cut_path(text: str, width: int) -> str:
-    while cells(text) > width - 1 and len(text) > 1:
-        text = text[1:]
-    return f"…{text}"
+def _cut_path(cell: str, width: int) -> str:
+    while cell_len(cell) > width - 1 and len(cell) > 1:
+        cell = cell[1:]
+    return f"…{cell}"

@@ -21,7 +21,7 @@ def render(report: Report, format: str, options: RenderOptions | None = None) ->
 
 
 def _terminal(report: Report, options: RenderOptions) -> str:
-    from vcdd.render.terminal import render_terminal  # noqa: PLC0415
+    from vcdd.render.terminal import render_terminal  # noqa: PLC0415 -- slow import: rich
 
     return render_terminal(report, options)
 

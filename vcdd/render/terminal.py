@@ -1,19 +1,22 @@
 """The summary for a terminal: one screen for a normal target, more with `verbose`.
 
-No markup is ever parsed, so a bracket in a model id stays a bracket. Without colour the text
+Built of rich `Text` only: markup is never parsed, so a bracket in a model id stays a bracket. Without colour the text
 holds no escape sequence and no trailing blank.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.text import Text
 
 from vcdd.core.report import Report
 from vcdd.render.columns import Column, table
 from vcdd.render.options import RenderOptions
 from vcdd.render.plain import clip, count, listed
 from vcdd.render.rows import Row, distinct
-from vcdd.render.styled import Line
 from vcdd.render.view import Entry, Headline, View, evidence_counts, view
 
 _ROOM = 10
@@ -53,32 +56,48 @@ def _shares(shown: View) -> tuple[int, int, int]:
     return max(1, rows), max(1, findings), max(1, min(many[2], _ROOM - rows - findings))
 
 
-def _print(lines: Iterable[Line], width: int, *, colour: bool) -> str:
-    return "".join(f"{part.printed(colour=colour)}\n" for line in lines for part in line.wrapped(width))
+def _print(lines: Iterable[Text], width: int, *, colour: bool) -> str:
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        height=100,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        legacy_windows=False,
+        force_jupyter=False,
+        markup=False,
+        highlight=False,
+        emoji=False,
+    )
+    for line in lines:
+        console.print(line, overflow="fold")
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
-def _head(shown: View, width: int) -> list[Line]:
+def _head(shown: View, width: int) -> list[Text]:
     commit = f" at {shown.commit}" if shown.commit else ""
-    title = Line(f"{shown.target}{commit}", style="bold")
-    title.truncate(width)
+    title = Text(f"{shown.target}{commit}", style="bold")
+    title.truncate(width, overflow="ellipsis")
     facts = _line(f"{shown.coverage[:1].upper()}{shown.coverage[1:]} · {shown.network} · {shown.tool}", width, "dim")
-    return [title, facts, Line("")]
+    return [title, facts, Text("")]
 
 
-def _stack(shown: View, width: int, most: int) -> list[Line]:
+def _stack(shown: View, width: int, most: int) -> list[Text]:
     """The models in use, at most so many lines of them; with 0 all, and what can be configured as well."""
     if not shown.in_use:
-        lines = [Line("Nothing that was read uses or deploys a model.", style="bold")]
+        lines = [Text("Nothing that was read uses or deploys a model.", style="bold")]
     else:
         kinds = ", ".join(f"{number} {evidence.value}" for evidence, number in evidence_counts(shown.in_use))
         title = f"In use: {count(len(distinct(shown.in_use)), 'model')} ({kinds})"
-        lines = [Line(title, style="bold"), *_rows(shown.in_use, width, most)]
+        lines = [Text(title, style="bold"), *_rows(shown.in_use, width, most)]
     if not most and shown.configurable:
-        lines += [Line(""), Line("Can be configured", style="bold"), *_rows(shown.configurable, width, 0)]
-    return [*lines, *_others(shown, width), Line("")]
+        lines += [Text(""), Text("Can be configured", style="bold"), *_rows(shown.configurable, width, 0)]
+    return [*lines, *_others(shown, width), Text("")]
 
 
-def _others(shown: View, width: int) -> list[Line]:
+def _others(shown: View, width: int) -> list[Text]:
     parts = []
     if shown.configurable:
         parts.append(f"can be configured: {len(distinct(shown.configurable))}")
@@ -88,7 +107,7 @@ def _others(shown: View, width: int) -> list[Line]:
     return [_line(f"Further models · {' · '.join(parts)}", width)] if parts else []
 
 
-def _rows(many: Sequence[Row], width: int, most: int) -> list[Line]:
+def _rows(many: Sequence[Row], width: int, most: int) -> list[Text]:
     kept = many if not most or len(many) <= most else many[: most - 1]
     columns = [
         Column(title="Model", cells=tuple(_model(row) for row in kept), least=25),
@@ -112,9 +131,9 @@ def _model(row: Row) -> str:
     return f"{row.model} ({status})" if status in {"retired", "deprecated", "preview"} else row.model
 
 
-def _findings(shown: View, width: int, most: int) -> list[Line]:
+def _findings(shown: View, width: int, most: int) -> list[Text]:
     if not shown.findings and not shown.suppressed:
-        return [Line("No findings."), Line("")]
+        return [Text("No findings."), Text("")]
     kept = shown.headlines[:most] if most else [Headline(first=found, also=()) for found in shown.findings]
     left = len(shown.findings) - sum(1 + len(headline.also) for headline in kept)
     rest = [f"{left} more: -v"] if left else []
@@ -123,28 +142,28 @@ def _findings(shown: View, width: int, most: int) -> list[Line]:
     lines = [_title("Findings", len(shown.findings), rest, width)]
     for headline in kept:
         lines += _finding(headline, width, not most)
-    return [*lines, Line("")]
+    return [*lines, Text("")]
 
 
-def _title(word: str, number: int, rest: Sequence[str], width: int) -> Line:
+def _title(word: str, number: int, rest: Sequence[str], width: int) -> Text:
     """`Findings: 29 (23 more: -v)`."""
     return _line(f"{word}: {number}" + (f" ({', '.join(rest)})" if rest else ""), width, "bold")
 
 
-def _finding(headline: Headline, width: int, verbose: bool) -> list[Line]:
+def _finding(headline: Headline, width: int, verbose: bool) -> list[Text]:
     found, more = headline.first, len(headline.also)
-    line = Line(found.severity, style=_STYLES.get(found.severity, ""))
+    line = Text(found.severity, style=_STYLES.get(found.severity, ""))
     about = f"{found.model} and {more} more" if more else found.model
     parts = [f"{found.rule} {found.title}", about, *found.places[:1]]
-    line.append(f"  {' · '.join(part for part in parts if part)}")
+    line.append(f"  {' · '.join(part for part in parts if part)}", style="default")
     if not verbose:
-        line.truncate(width)
+        line.truncate(width, overflow="ellipsis")
         return [line]
     effort = f" (effort {found.effort})"
     return [line, _wrapped(f"{found.fact} {found.consequence}"), _wrapped(f"→ {found.remedy}{effort}")]
 
 
-def _questions(shown: View, width: int, most: int) -> list[Line]:
+def _questions(shown: View, width: int, most: int) -> list[Text]:
     if not shown.questions:
         return []
     kept = shown.questions[:most] if most else shown.questions
@@ -153,16 +172,16 @@ def _questions(shown: View, width: int, most: int) -> list[Line]:
     lines = [_title("Ask the founders", len(shown.questions), rest, width)]
     for entry in kept:
         lines += _question(entry, width, not most)
-    return [*lines, Line("")]
+    return [*lines, Text("")]
 
 
-def _question(entry: Entry, width: int, verbose: bool) -> list[Line]:
+def _question(entry: Entry, width: int, verbose: bool) -> list[Text]:
     number, text, why, _ = entry.cells
     words = f"{number}  {text}"
     return [_wrapped(words), _wrapped(why)] if verbose else [_line(words, width)]
 
 
-def _foot(shown: View, width: int, verbose: bool) -> list[Line]:
+def _foot(shown: View, width: int, verbose: bool) -> list[Text]:
     lines = []
     if verbose:
         lines += [_wrapped(line) for line in (*shown.cost.lines, *shown.unseen)]
@@ -174,12 +193,12 @@ def _foot(shown: View, width: int, verbose: bool) -> list[Line]:
     return [*lines, _line(hint, width, "dim")]
 
 
-def _line(text: str, width: int, style: str = "") -> Line:
+def _line(text: str, width: int, style: str = "") -> Text:
     """One line, cut with an ellipsis where it would not fit."""
-    line = Line(text, style=style)
-    line.truncate(width)
+    line = Text(text, style=style)
+    line.truncate(width, overflow="ellipsis")
     return line
 
 
-def _wrapped(text: str) -> Line:
-    return Line(clip(text, 900))
+def _wrapped(text: str) -> Text:
+    return Text(clip(text, 900))
