@@ -9,8 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from vcdd.core.source_file import Coverage, Skipped
 from vcdd.plain import from_plain, to_plain
 from vcdd.target.entry import Entry
 from vcdd.values import dataclass
+from vcdd.whole import write_whole
 
 _KEPT = 64
 """Files kept; the oldest go first."""
@@ -73,11 +72,9 @@ class Memory:
             return
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            descriptor, part = tempfile.mkstemp(dir=self.folder, suffix=".part")
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                # At once and not piece by piece: only so is it the fast encoder's work.
-                file.write(json.dumps(to_plain(detected), separators=(",", ":"), ensure_ascii=True))
-            Path(part).replace(self.folder / f"{key}.json")
+            # At once and not piece by piece: only so is it the fast encoder's work.
+            text = json.dumps(to_plain(detected), separators=(",", ":"), ensure_ascii=True)
+            write_whole(self.folder / f"{key}.json", text)
             self._prune()
 
     def _prune(self) -> None:

@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "workers": {"core", "detect", "processes", "target"},
     "processes": set(),
     "values": set(),
+    "whole": set(),
     "plain": set(),
     "memory": {"core", "plain", "target"},
     "instruments": {"core", "detect", "registry", "workers"},
@@ -67,7 +68,7 @@ MAY_IMPORT = {
 }
 """Room to rooms it may import beside itself. `cli` and `__main__` may import everything."""
 
-FOUNDATION = {"values"}
+FOUNDATION = {"values", "whole"}
 """What every room stands on; it imports none."""
 
 OUTSIDE = {

@@ -73,7 +73,12 @@ Deep = Annotated[
         "--deep/--no-deep", help="Parse vendored trees, locks and minified bundles too.", rich_help_panel=ANALYSIS
     ),
 ]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Keep nothing in the cache folder.", rich_help_panel=NETWORK)]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache", help="Keep nothing of targets and of the Hub, and use nothing kept.", rich_help_panel=NETWORK
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result.", rich_help_panel=OUTPUT)]
 Verbose = Annotated[
     int,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from vcdd.errors import OutputError, UsageError
+from vcdd.whole import write_whole
 
 _FORMAT_OF = {
     ".md": "memo",
@@ -36,22 +36,15 @@ def format_for(path: str) -> str:
     )
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """All of the text or nothing: written beside the target, then renamed over it.
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """All of the content or nothing, readable by whom the user's umask lets.
 
     Raises:
         OutputError: the folder cannot be written or the disk is full; no half-written file remains.
     """
-    part = ""
     try:
-        descriptor, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(part).chmod(0o666 & ~_umask())
-        Path(part).replace(path)
+        write_whole(path, content, mode=0o666 & ~_umask())
     except OSError as error:
-        if part:
-            Path(part).unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise OutputError(f"cannot write {path}: {reason}", help="Choose another place with --output.") from error
 

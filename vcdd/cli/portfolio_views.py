@@ -126,7 +126,7 @@ def export_table(store: Path, run: int, table: str, output: Path | None) -> None
         if output is None:
             print_text(to_csv(connection, chosen, table))
         elif output.suffix.lower() == ".parquet":
-            _write_bytes(output, to_parquet(connection, chosen, table))
+            write_atomically(output, to_parquet(connection, chosen, table))
         else:
             write_atomically(output, to_csv(connection, chosen, table))
 
@@ -151,15 +151,3 @@ def _measure(run: RunInfo, companies: list[CompanyRow], country: str) -> Statist
     """Missing companies of an unfinished run count as expected, whatever their tags: nobody knows them."""
     missing = run.companies - run.written
     return measure(companies, country=country, expected=len(companies) + missing)
-
-
-def _write_bytes(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise OutputError(
-            f"cannot write {path}: {error.strerror}", help="Choose another place with --output."
-        ) from error

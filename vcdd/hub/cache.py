@@ -16,6 +16,7 @@ from pathlib import Path
 from vcdd.core.hub import HubRecord, HubStatus
 from vcdd.hub.documents import to_record
 from vcdd.values import dataclass
+from vcdd.whole import write_whole
 
 TTL = timedelta(hours=24)
 _VERSION = 1
@@ -79,7 +80,8 @@ class Cache:
             "document": entry.document,
         }
         try:
-            _write_whole(self._path(model_id), json.dumps(kept, ensure_ascii=True, sort_keys=True))
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_whole(self._path(model_id), json.dumps(kept, ensure_ascii=True, sort_keys=True))
         except (OSError, ValueError, RecursionError):
             return
 
@@ -102,18 +104,3 @@ class Cache:
     def _path(self, model_id: str) -> Path:
         key = "\n".join((self.endpoint, model_id, ",".join(self.fields), "token" if self.with_token else ""))
         return self.folder / f"{sha256(key.encode()).hexdigest()[:40]}.json"
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write through a temporary file in the same folder, which only its owner can read."""
-    import tempfile  # noqa: PLC0415 -- slow import
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -8,7 +8,6 @@ beside every price says which of the two it was.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
@@ -22,6 +21,7 @@ from vcdd.pricing.genai_flat import Flat, flat_lists
 from vcdd.pricing.genai_match import Finder
 from vcdd.pricing.package_data import read_toml
 from vcdd.values import dataclass
+from vcdd.whole import write_whole
 
 FORMAT = "1"
 """Changes whenever the layout of the kept tables does."""
@@ -113,15 +113,10 @@ def _tables(folder: Path | None) -> dict[str, Flat]:
 
 
 def _keep(path: Path, text: str) -> None:
-    """Write aside and rename, so that nobody reads half a file; a folder one may not write is no error."""
-    import tempfile  # noqa: PLC0415 -- once for each release
-
+    """A folder one may not write is no error."""
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".genai-")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(path)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_whole(path, text)
 
 
 def parse(raw: Any, fetched: date) -> Lists:

@@ -13,6 +13,7 @@ import os
 import sys
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from vcdd.errors import RegistryError
 from vcdd.registry.compile import Compiled, compile_tables
 from vcdd.registry.registry import Registry
 from vcdd.registry.tables import DATA, data_files, read_tables
+from vcdd.whole import write_whole
 
 FORMAT = "4"
 """Changes whenever the layout of the cached file does."""
@@ -85,24 +87,15 @@ def _read_cache(path: Path) -> Compiled | None:
 
 
 def _write_cache(path: Path, compiled: Compiled) -> None:
-    """Write aside and rename, so that a reader never sees half a file; a folder one may not write is no error."""
-    import tempfile  # noqa: PLC0415 -- only after an edit or an upgrade
-
+    """Keep it, and drop those of other states of the data; a folder one may not write is no error."""
     document = {field.name: getattr(compiled, field.name) for field in fields(compiled)}
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".registry-")
-    except OSError:
-        return
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(document, file, ensure_ascii=False, separators=(",", ":"), default=_iso)
-        os.replace(name, path)  # noqa: PTH105
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=_iso)
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_whole(path, text)
         for old in path.parent.glob("registry-*.json"):
             if old != path:
                 old.unlink(missing_ok=True)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
 
 
 def _iso(value: Any) -> str:
