@@ -32,6 +32,8 @@ def _rows(reference: Reference) -> list[str]:
     ]
     if reason.row:
         rows.append(f"loader row {reason.row}")
+    if reason.note:
+        rows.append(f"note       {reason.note}")
     rows += [f"link       {step}" for step in reason.links]
     said = {
         "provider": hints.provider,

@@ -56,7 +56,8 @@ class HiddenWeights:
     """True where the package alone says nothing: only the call, as `callees` writes it, fetches these weights."""
     provider: str = ""
     """Provider that is asked, where nothing is fetched: the package takes a model of an API by default."""
-    licence_note: str = ""
+    note: str = ""
+    """What a reader must know beside the ids: another default in other versions, terms on the package's page."""
     source: str = ""
     checked: str = ""
 

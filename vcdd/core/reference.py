@@ -57,6 +57,8 @@ class Reason:
     """Id of the loaders-table row that matched; empty when none did."""
     links: tuple[str, ...] = ()
     """The path followed from the string to the call, as `path:line symbol`, in order."""
+    note: str = ""
+    """What a reader must know of the row beside it, in words of our own tables; empty mostly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

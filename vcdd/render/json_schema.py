@@ -212,6 +212,7 @@ class ReasonPart(Document):
     rule: str
     row: str
     links: list[str]
+    note: str = Field(default="", description="What a reader must know of the table's row, in the tool's own words.")
 
 
 class ReferencePart(Document):

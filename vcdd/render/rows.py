@@ -140,7 +140,8 @@ _EMPTY_WORD = re.compile(
 
 def sighting(reference: Reference) -> Sighting:
     """One reference in words."""
-    through = f", through {clean(reference.through, 60)}" if reference.through else ""
+    note = f" ({clean(reference.reason.note, 200)})" if reference.reason.note else ""
+    through = f", through {clean(reference.through, 60)}{note}" if reference.through else ""
     return Sighting(
         evidence=reference.evidence,
         place=place(reference.location.path, reference.location.line),

@@ -158,3 +158,8 @@ def test_every_row_has_weights_source_and_date(row):
     assert datetime.date.fromisoformat(row.checked) <= datetime.date(2027, 1, 1)
     assert row.callees or not row.when_called
     assert all(is_org_name(weights) or "/" not in weights for weights in row.weights if "{" not in weights)
+
+
+def test_what_the_table_says_beside_the_ids_comes_along():
+    found = hidden(app_py="import rembg\nout = rembg.remove(data)\n")
+    assert "2.0.80 and later take RMBG-2.0" in found[0].reason.note

@@ -176,7 +176,7 @@ def _references(row: HiddenWeights, site: Site, evidence: Evidence, rule: str, p
             detector=site.reader,
             confidence=Confidence.HIGH if evidence.is_use else Confidence.MEDIUM,
             hints=Hints(provider=row.provider) if row.provider else Hints(library=package),
-            reason=Reason(rule=f"hidden/{rule}"),
+            reason=Reason(rule=f"hidden/{rule}", note=row.note),
             through=package,
         )
 
