@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -39,11 +39,20 @@ class LoaderIndex:
 
         self._ends = frozenset((last,) for last in self._by_last)
 
+    def spelled_in(self, name: str) -> Iterator[str]:
+        """Names of providers that the words of `name` spell, none inside a longer one (`AZURE_OPENAI_MODEL` has one)."""
+        parts, position = words_of(name), 0
+        while position < len(parts):
+            ends = range(min(position + 3, len(parts)), position, -1)
+            spans = ((end, "".join(parts[position:end])) for end in ends)
+            end, span = next((pair for pair in spans if pair[1] in self.providers), (position + 1, ""))
+            if span:
+                yield span
+            position = end
+
     def named_in(self, name: str) -> str:
-        """The provider with the longest name among the words of `name` (`OllamaChatModel`); empty if it holds none."""
-        parts = words_of(name)[:12]
-        spans = ("".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, start + 4))
-        return self.providers.get(max((span for span in spans if span in self.providers), key=len, default=""), "")
+        """The provider with the longest name in `name` (`OllamaChatModel`); empty if it holds none."""
+        return self.providers.get(max(self.spelled_in(name), key=len, default=""), "")
 
     def knows(self, frame: Frame) -> bool:
         """Whether any row may be about this CALL or COMMAND frame; False where `rows` gives none."""

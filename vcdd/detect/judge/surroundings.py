@@ -6,7 +6,7 @@ A name or an address speaks for the definition it stands in and for nothing beyo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from vcdd.core.lexicon import PlaceWords
@@ -167,19 +167,10 @@ class Surroundings:
         return self._of_path[path]
 
     def _providers_in(self, name: str) -> tuple[str, ...]:
-        """Providers that the words of a name spell, none inside a longer one (`AZURE_OPENAI_MODEL` names one)."""
+        """Providers that the words of a name spell, in order."""
         if name not in self._of_name:
-            self._of_name[name] = tuple(self._spelled_by(words_of(name)))
+            self._of_name[name] = tuple(self._loaders.providers[span] for span in self._loaders.spelled_in(name))
         return self._of_name[name]
-
-    def _spelled_by(self, parts: tuple[str, ...]) -> Iterator[str]:
-        position = 0
-        while position < len(parts):
-            ends = range(min(position + 3, len(parts)), position, -1)
-            end = next((end for end in ends if "".join(parts[position:end]) in self._loaders.providers), 0)
-            if end:
-                yield self._loaders.providers["".join(parts[position:end])]
-            position = end or position + 1
 
     def _note_neighbour(self, site: Site) -> None:
         """Remember a provider or a base URL under its key of a mapping, and an address beside its own parameters."""
