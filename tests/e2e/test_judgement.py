@@ -12,32 +12,12 @@ import pytest
 
 import vcdd as package
 from tests.e2e.command import vcdd
-from tests.portfolio.factory import GPT, QWEN
+from tests.portfolio.factory import GPT, HOUSE, OVERLAY
 from tests.rules.wording import banned_in
 
-HOUSE = QWEN.replace("Qwen/Qwen2.5-7B-Instruct", "house/llm-8b")
-OVERLAY = """
-[[lab]]
-id = "house-lab"
-name = "House Lab"
-country = "FR"
-hub_orgs = ["house"]
-source = "https://example.org"
-checked = 2026-11-01
-verified = true
-
-[[family]]
-id = "house-llm"
-name = "House LLM"
-lab = "house-lab"
-match = ["house/llm-*"]
-weights = "open"
-modality = "text"
-licence = "house-terms"
-source = "https://example.org"
-checked = 2026-11-01
-verified = true
-
+TERMS = (
+    OVERLAY.replace('licence = "apache-2.0"', 'licence = "house-terms"')
+    + """
 [[licence]]
 id = "house-terms"
 name = "House Terms"
@@ -54,6 +34,7 @@ text = "No rights for companies that have raised {amount:,} US dollars or more"
 amount = {amount}
 duty = "no-grant"
 """
+)
 
 
 @pytest.fixture
@@ -68,7 +49,7 @@ def startup(tmp_path: Path) -> Path:
 
 def limit(at: Path, amount: int) -> None:
     """The firm's record of the licence, with this limit on funds raised."""
-    text = OVERLAY.replace("{amount:,}", f"{amount:,}").replace("{amount}", str(amount))
+    text = TERMS.replace("{amount:,}", f"{amount:,}").replace("{amount}", str(amount))
     (at / "house.toml").write_text(text, encoding="utf-8")
 
 

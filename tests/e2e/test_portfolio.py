@@ -10,39 +10,25 @@ import pytest
 
 import vcdd as package
 from tests.e2e.command import vcdd
-from tests.portfolio.factory import GPT, QWEN, write_fund
-
-HOUSE = QWEN.replace("Qwen/Qwen2.5-7B-Instruct", "house/llm-8b")
-OVERLAY = """
-[[lab]]
-id = "house-lab"
-name = "House Lab"
-country = "FR"
-hub_orgs = ["house"]
-source = "https://example.org"
-checked = 2026-11-01
-verified = true
-
-[[family]]
-id = "house-llm"
-name = "House LLM"
-lab = "house-lab"
-match = ["house/llm-*"]
-weights = "open"
-modality = "text"
-licence = "apache-2.0"
-source = "https://example.org"
-checked = 2026-11-01
-verified = true
-"""
+from tests.portfolio.factory import GPT, HOUSE, OVERLAY, write_fund
 
 
 @pytest.fixture
 def fund(tmp_path):
     """A fund of two companies, scanned once."""
-    write_fund(tmp_path, acme=HOUSE, beta=GPT)
-    scan(tmp_path)
-    return tmp_path
+    return scanned(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def kept_fund(tmp_path_factory):
+    """Such a fund for tests that only read it."""
+    return scanned(tmp_path_factory.mktemp("fund"))
+
+
+def scanned(folder: Path) -> Path:
+    write_fund(folder, acme=HOUSE, beta=GPT)
+    scan(folder)
+    return folder
 
 
 def scan(fund: Path, *words: str, **environment: str) -> str:
@@ -90,11 +76,12 @@ def test_nothing_changed_is_no_difference(fund):
 
 
 @pytest.mark.parametrize("table", ["companies", "sources", "uses", "facts", "findings", "outcomes"])
-def test_a_table_as_parquet_holds_the_cells_of_the_csv(fund, table):
+def test_a_table_as_parquet_holds_the_cells_of_the_csv(kept_fund, table, tmp_path):
     """Or, where pyarrow is not installed, one sentence that says so and no file."""
-    ran = vcdd("portfolio", "export", table, "-o", "table.parquet", home=fund, cwd=fund)
+    fund, file = kept_fund, tmp_path / "table.parquet"
+    ran = vcdd("portfolio", "export", table, "-o", str(file), home=fund, cwd=fund)
     if find_spec("pyarrow") is None:
-        assert (ran.status, (fund / "table.parquet").exists()) == (2, False)
+        assert (ran.status, file.exists()) == (2, False)
         assert "Parquet needs pyarrow" in ran.err
         return
     assert ran.status == 0, ran.err
@@ -104,7 +91,7 @@ def test_a_table_as_parquet_holds_the_cells_of_the_csv(fund, table):
     from pyarrow import parquet
 
     rows = list(csv.reader(io.StringIO(vcdd("portfolio", "export", table, home=fund, cwd=fund).out)))
-    read = parquet.read_table(fund / "table.parquet")
+    read = parquet.read_table(file)
     assert read.column_names == rows[0]
     cells = [["" if cell is None else str(cell) for cell in row.values()] for row in read.to_pylist()]
     assert cells == [[cell.removeprefix("'") for cell in row] for row in rows[1:]]

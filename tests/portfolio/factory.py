@@ -28,6 +28,30 @@ GPT = 'from openai import OpenAI\nclient = OpenAI()\nclient.chat.completions.cre
 QWEN = 'from transformers import AutoModel\nAutoModel.from_pretrained("Qwen/Qwen2.5-7B-Instruct")\n'
 MISTRAL = 'from transformers import AutoModel\nAutoModel.from_pretrained("mistralai/Mistral-7B-Instruct-v0.3")\n'
 PLAIN = "print('no model here')\n"
+HOUSE = QWEN.replace("Qwen/Qwen2.5-7B-Instruct", "house/llm-8b")
+OVERLAY = """
+[[lab]]
+id = "house-lab"
+name = "House Lab"
+country = "FR"
+hub_orgs = ["house"]
+source = "https://example.org"
+checked = 2026-11-01
+verified = true
+
+[[family]]
+id = "house-llm"
+name = "House LLM"
+lab = "house-lab"
+match = ["house/llm-*"]
+weights = "open"
+modality = "text"
+licence = "apache-2.0"
+source = "https://example.org"
+checked = 2026-11-01
+verified = true
+"""
+"""A firm's own records, which say who made the model of `HOUSE`."""
 
 
 def company(name: str = "Acme", *sources: str, **rest: Any) -> PortfolioCompany:

@@ -9,8 +9,10 @@ import pytest
 
 from tests.portfolio.factory import (
     GPT,
+    HOUSE,
     LATER,
     NOW,
+    OVERLAY,
     QWEN,
     fact,
     failed_source,
@@ -30,29 +32,6 @@ from vcdd.portfolio.store.reading import list_runs, reading
 from vcdd.portfolio.store.store import open_store
 from vcdd.portfolio.values import Job
 from vcdd.portfolio.views.text import changes_text
-
-OVERLAY = """
-[[lab]]
-id = "house-lab"
-name = "House Lab"
-country = "FR"
-hub_orgs = ["house"]
-source = "https://example.org"
-checked = 2026-11-01
-verified = true
-
-[[family]]
-id = "house-llm"
-name = "House LLM"
-lab = "house-lab"
-match = ["house/llm-*"]
-weights = "open"
-modality = "text"
-licence = "apache-2.0"
-source = "https://example.org"
-checked = 2026-11-01
-verified = true
-"""
 
 
 @pytest.fixture
@@ -107,7 +86,7 @@ def test_only_the_company_changed(path, tmp_path):
 
 def test_only_the_registry_changed(path, tmp_path):
     """An overlay that knows the lab: lab, country and licence are new, and none of it is the company's doing."""
-    manifest = write_fund(tmp_path, acme=QWEN.replace("Qwen/Qwen2.5-7B-Instruct", "house/llm-8b"))
+    manifest = write_fund(tmp_path, acme=HOUSE)
     overlay = tmp_path / "overlay.toml"
     overlay.write_text(OVERLAY, encoding="utf-8")
     write(path, scanned(manifest))
