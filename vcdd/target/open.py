@@ -13,6 +13,7 @@ from typing import IO, Any
 from vcdd.core.report import TargetInfo
 from vcdd.core.source_file import Skipped
 from vcdd.errors import TargetError
+from vcdd.target import zstd
 from vcdd.target.archive import is_tar, is_zip
 from vcdd.target.bom_xml import XML_BOM, document_of
 from vcdd.target.clone import clone
@@ -24,7 +25,6 @@ from vcdd.target.limits import Limits
 from vcdd.target.names import to_shown
 from vcdd.target.open_archive import open_archive, with_archives
 from vcdd.target.presence import load_presence
-from vcdd.target.streams import is_zstd
 from vcdd.target.target import ListedId, Target
 from vcdd.target.walk import WalkOptions, walk
 
@@ -130,8 +130,8 @@ def _open_file(path: Path, limits: Limits, *, deep: bool) -> Target:
 
 def _refusal(head: bytes) -> tuple[str, str] | None:
     """Why a file of which we would read nothing is no target at all, and what helps: not read is not clean."""
-    if is_zstd(head):
-        return "zstd is not supported", "Decompress it first: zstd -d FILE."
+    if zstd.is_zstd(head) and not zstd.can_read():
+        return zstd.NEEDS, zstd.INSTALL
     return None
 
 

@@ -10,9 +10,9 @@ from typing import IO, Any, Protocol
 
 from vcdd.target.entry import ExhaustedError, UnreadableError
 from vcdd.target.limits import MIB, Limits
+from vcdd.target.zstd import is_zstd, zstd_states
 
 _BLOCK = 64 * 1024
-_ZSTD = b"\x28\xb5\x2f\xfd"
 _XZ_MEMORY = 256 * MIB
 """Dictionary an xz stream may ask for; `xz -9` asks for 64 MiB."""
 _DAMAGE = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError)
@@ -45,7 +45,7 @@ class Part:
 
 
 class Inflated:
-    """A gzip, bzip2 or xz source decompressed forward, several streams in a row included, in bounded memory."""
+    """A gzip, bzip2, xz or zstd source decompressed forward, several streams in a row included, in bounded memory."""
 
     def __init__(self, source: Source, head: bytes) -> None:
         """`head` is the start of the source, still to be read: at least the six bytes that tell the format."""
@@ -136,38 +136,27 @@ class Joined:
 
 
 def open_stream(raw: IO[bytes], limits: Limits) -> Source:
-    """The bytes of a file from its start, decompressed if need be. Raises UnreadableError for zstd."""
+    """The bytes of a file from its start, decompressed if need be. Raises UnreadableError for zstd without its library."""
     raw.seek(0)
     head = raw.read(6)
-    return decompressed(Joined(head, raw), head, raw.tell, limits) if _is_packed(head) else Plain(raw)
+    return decompressed(Joined(head, raw), head, raw.tell, limits) if is_compressed(head) else Plain(raw)
 
 
 def open_part(part: Part, head: bytes, limits: Limits) -> Source:
     """The bytes of a member of which `head` was read already, decompressed if need be. Raises UnreadableError."""
     size = part.left
     whole = Joined(head, part)
-    return decompressed(whole, head, lambda: len(head) + size - part.left, limits) if _is_packed(head) else whole
+    return decompressed(whole, head, lambda: len(head) + size - part.left, limits) if is_compressed(head) else whole
 
 
 def decompressed(source: Source, head: bytes, taken: Callable[[], int], limits: Limits) -> Source:
-    """The decompressed bytes of a source that starts with `head`. Raises UnreadableError for an unknown compression."""
-    if head.startswith(_ZSTD):
-        raise UnreadableError("zstd is not supported")
+    """The decompressed bytes of a source that starts with `head`. Raises UnreadableError for zstd without its library."""
     return Bounded(Inflated(source, head), taken, limits)
 
 
-def _is_packed(head: bytes) -> bool:
-    return is_compressed(head) or head.startswith(_ZSTD)
-
-
-def is_zstd(head: bytes) -> bool:
-    """Whether the first four bytes are those of a zstd frame, which the standard library of Python 3.11 cannot read."""
-    return head.startswith(_ZSTD)
-
-
 def is_compressed(head: bytes) -> bool:
-    """Whether the first six bytes are those of gzip, bzip2 or xz."""
-    return head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0"))
+    """Whether the first six bytes are those of gzip, bzip2, xz or zstd."""
+    return head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")) or is_zstd(head)
 
 
 def read_checked(source: Source, size: int) -> bytes:
@@ -206,4 +195,6 @@ def _new_state(head: bytes) -> Callable[[], Any]:
         return bz2.BZ2Decompressor
     if head.startswith(b"\xfd7zXZ\0"):
         return lambda: lzma.LZMADecompressor(memlimit=_XZ_MEMORY)
+    if is_zstd(head):
+        return zstd_states()
     return lambda: zlib.decompressobj(31)  # gzip framing, 32 KiB window
