@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +10,8 @@ from typing import Any
 
 import pytest
 import yaml
+
+from tests.ci_kit.shell import bash, install
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -23,24 +24,14 @@ def steps() -> dict[str, dict[str, Any]]:
     return {step["name"]: step for step in action["runs"]["steps"]}
 
 
-def scan(tmp_path: Path, **inputs: str) -> tuple[int, str]:
+def scan(tmp_path: Path, cwd: Path = ROOT, **inputs: str) -> tuple[int, str]:
     """Exit status and job summary of the scan step; the installed tool stands where the install step would put it."""
-    command = tmp_path / "vcdd" / "bin" / "vcdd"
-    command.parent.mkdir(parents=True)
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m vcdd "$@"\n')
-    command.chmod(0o755)
+    install(tmp_path / "vcdd" / "bin")
     names = ("VCDD_PATH", "VCDD_RULES", "VCDD_LEVEL", "VCDD_KNOWN", "VCDD_SARIF", "VCDD_COMMENT", "VCDD_BASE")
     summary = tmp_path / "summary.md"
-    env = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(tmp_path),
-        "RUNNER_TEMP": str(tmp_path),
-        "GITHUB_STEP_SUMMARY": str(summary),
-    }
+    env = {"RUNNER_TEMP": str(tmp_path), "GITHUB_STEP_SUMMARY": str(summary)}
     env |= dict.fromkeys(names, "") | {f"VCDD_{name}": value for name, value in inputs.items()}
-    done = subprocess.run(
-        ["bash", "-e", "-c", steps()["Scan"]["run"]], env=env, capture_output=True, text=True, timeout=120, check=False
-    )
+    done = bash(steps()["Scan"]["run"], env, home=tmp_path, cwd=cwd)
     return done.returncode, summary.read_text(encoding="utf-8") if summary.exists() else done.stderr
 
 
@@ -60,6 +51,14 @@ def test_sarif_is_written_when_asked_for(tmp_path: Path) -> None:
     sarif = tmp_path / "out.sarif"
     scan(tmp_path, PATH=str(EXAMPLES / "clipforge"), SARIF=str(sarif))
     assert '"2.1.0"' in sarif.read_text(encoding="utf-8")
+
+
+def test_a_comment_compares_with_the_first_parent_of_a_merge(tmp_path: Path, pull_request: Path) -> None:
+    comment = tmp_path / "out" / "body.md"
+    status, _ = scan(tmp_path, cwd=pull_request, PATH=".", COMMENT=str(comment), BASE=".@HEAD~1")
+    assert status == 0
+    assert comment.read_text(encoding="utf-8").startswith("<!-- vcdd:diff -->\nModel changes\n")
+    assert "gpt-4o" in comment.read_text(encoding="utf-8")
 
 
 def test_inputs_reach_the_shell_by_environment_only() -> None:
