@@ -15,8 +15,12 @@ REGISTRY = load_registry()
 TODAY = date(2026, 11, 24)
 
 
+def tables_to_change():
+    return {kind: deepcopy(dict(records)) for kind, records in REGISTRY.compiled.tables.items()}
+
+
 def changed(change):
-    tables = deepcopy(REGISTRY.compiled.tables)
+    tables = tables_to_change()
     change(tables)
     return {problem.where: problem.text for problem in lint(Registry(compile_tables(tables)))}
 
@@ -73,7 +77,7 @@ def test_a_glob_that_two_families_claim_is_found():
 
 
 def test_an_old_date_warns_and_a_future_one_fails():
-    tables = deepcopy(REGISTRY.compiled.tables)
+    tables = tables_to_change()
     tables["labs"]["openai"]["checked"] = "2024-01-01"
     tables["labs"]["meta"]["checked"] = "2030-01-01"
     problems = {p.where: p for p in lint(Registry(compile_tables(tables)), today=TODAY)}

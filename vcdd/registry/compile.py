@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from vcdd.registry.indexes import FIRST, Indexes, index_tables
 from vcdd.registry.literals import literals_of
 from vcdd.registry.tables import Raw, Tables
 from vcdd.values import dataclass
 
-Buckets = dict[str, list[list[Any]]]
+Bucket = dict[str, list[list[Any]]]
 """Literal prefix of a glob to `[remainder, family id, literal characters, scope]` entries."""
+Buckets = Mapping[str, Bucket]
+"""First two characters of the literal prefix to all that start so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
     """Tables with their index; everything in it is plain JSON, so that it can be cached."""
 
-    tables: Tables
+    tables: Mapping[str, Mapping[str, Raw]]
+    indexes: Indexes
     exact: dict[str, str]
     """Lower-case id or name to checkpoint id."""
     literals: list[str]
     """For the prefilter, sorted; see `literals`."""
-    globs: dict[str, Buckets]
+    globs: Mapping[str, Buckets]
     """`whole` globs over whole ids; `names` globs over the part behind the organisation; `scoped` bare words."""
     words: dict[str, list[list[Any]]]
     """Lower-case bare word to `[checkpoint id, scope]` entries, in file order."""
@@ -37,6 +41,7 @@ def compile_tables(tables: Tables) -> Compiled:
     exact = _exact(tables["checkpoints"])
     return Compiled(
         tables=tables,
+        indexes=index_tables(tables),
         exact=exact,
         literals=literals_of(tables, exact),
         globs={
@@ -99,11 +104,11 @@ def _words(checkpoints: dict[str, Raw]) -> dict[str, list[list[Any]]]:
 
 
 def _buckets(globs: Iterator[tuple[str, str, list[str]]]) -> Buckets:
-    buckets: Buckets = {}
+    buckets: dict[str, Bucket] = {}
     for glob, family, scope in globs:
         head, rest, literal = split_glob(glob)
         entry = [rest, family, literal, scope]
-        bucket = buckets.setdefault(head, [])
-        if entry not in bucket:
-            bucket.append(entry)
+        entries = buckets.setdefault(head[:FIRST], {}).setdefault(head, [])
+        if entry not in entries:
+            entries.append(entry)
     return buckets

@@ -212,7 +212,7 @@ def _by_name(
     itself must name a version.
     """
     name = spelling.name.lower()
-    key = registry.checkpoint_of_name.get(name) or registry.compiled.exact.get(name)
+    key = registry.indexes.checkpoint_of_name.get(name) or registry.compiled.exact.get(name)
     if key and (families is None or registry.checkpoints[key].family in families):
         return (_exact(registry, key) or NOTHING)._replace(text="")
     hits = [hit for globs in (registry.names, registry.whole) if (hit := globs.find(name, families=families))]

@@ -7,10 +7,8 @@ from collections.abc import Container
 from functools import cache
 from typing import NamedTuple
 
-from vcdd.registry.compile import Buckets
-
-_FIRST = 2
-"""Every glob's literal prefix has at least so many characters (the lint sees to it)."""
+from vcdd.registry.compile import Bucket, Buckets
+from vcdd.registry.indexes import FIRST
 
 
 class Hit(NamedTuple):
@@ -23,17 +21,18 @@ class Hit(NamedTuple):
     family: str
 
 
-class Globs:
-    """Prefix buckets, and for each pair of first characters the prefix lengths that occur, longest first."""
+_Lengths = list[tuple[int, Bucket]]
+"""Each length of a literal prefix that occurs, longest first, with the prefixes of that length."""
 
-    __slots__ = ("_buckets", "_lengths")
+
+class Globs:
+    """Prefix buckets; those that start with the same two characters are made ready when first asked for."""
+
+    __slots__ = ("_buckets", "_ready")
 
     def __init__(self, buckets: Buckets) -> None:
         self._buckets = buckets
-        lengths: dict[str, set[int]] = {}
-        for head in buckets:
-            lengths.setdefault(head[:_FIRST], set()).add(len(head))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        self._ready: dict[str, _Lengths] = {}
 
     def find(self, text: str, *, families: Container[str] | None = None, scope: Container[str] = ()) -> Hit | None:
         """The most specific fit for a lower-case string; None if nothing fits.
@@ -42,10 +41,10 @@ class Globs:
         """
         best: Hit | None = None
         size = len(text)
-        for length in self._lengths.get(text[:_FIRST], ()):
+        for length, heads in self._starting(text[:FIRST]):
             if length > size:
                 continue
-            for rest, family, literal, needs in self._buckets.get(text[:length], ()):
+            for rest, family, literal, needs in heads.get(text[:length], ()):
                 if best is not None and literal <= best.literal:
                     continue
                 if families is not None and family not in families:
@@ -55,6 +54,19 @@ class Globs:
                 if _fits(rest, text, length):
                     best = Hit(literal, length, family)
         return best
+
+    def _starting(self, first: str) -> _Lengths:
+        ready = self._ready.get(first)
+        if ready is None and first in self._buckets:
+            ready = self._ready[first] = _by_length(self._buckets[first])
+        return ready or []
+
+
+def _by_length(bucket: Bucket) -> _Lengths:
+    lengths: dict[int, Bucket] = {}
+    for head, entries in bucket.items():
+        lengths.setdefault(len(head), {})[head] = entries
+    return sorted(lengths.items(), reverse=True)
 
 
 def _fits(rest: str, text: str, start: int) -> bool:

@@ -1,31 +1,27 @@
 """Load the registry: TOML tables, a cache beside the user's other caches, overlays on top.
 
-Parsing a few hundred TOML files takes longer than most questions, so the plain tables and the match index are kept in
-one JSON file in the user's cache folder, under a key made of names, sizes and times of all data files. JSON and not
-pickle: a cache that somebody else wrote can be wrong, but it cannot run code. Nothing is validated here; the data is
-linted before it ships and overlays are validated by `overlay`.
+Parsing a few hundred TOML files takes longer than most questions, so the tables and the match index are kept in one file
+in the user's cache folder, under a key made of names, sizes and times of all data files. Nothing is validated here; the
+data is linted before it ships and overlays are validated by `overlay`.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import fields
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from vcdd.errors import RegistryError
 from vcdd.registry.compile import Compiled, compile_tables
 from vcdd.registry.registry import Registry
-from vcdd.registry.tables import DATA, data_files, read_tables
+from vcdd.registry.stored import from_bytes, to_bytes
+from vcdd.registry.tables import DATA, read_tables, toml_entries
 from vcdd.whole import write_whole
 
-FORMAT = "4"
+FORMAT = "5"
 """Changes whenever the layout of the cached file does."""
 
 
@@ -70,35 +66,27 @@ def _from_cache_or_data(folder: Path) -> Compiled:
 
 def _digest() -> str:
     """A key that changes with every edit of the data: names, sizes and times, not contents (reading them is slow)."""
-    stamp, total, newest = zlib.crc32(FORMAT.encode()), 0, 0
-    for path in data_files(DATA):
-        status = os.stat(path)  # noqa: PTH116 -- a few hundred calls on the start-up path
-        stamp = zlib.crc32(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode(), stamp)
-        total, newest = total + status.st_size, max(newest, status.st_mtime_ns)
-    return f"{stamp:08x}{total:x}{newest:x}"
+    stamps = [FORMAT]
+    for entry in toml_entries(DATA):
+        status = entry.stat()
+        stamps.append(f"{entry.path} {status.st_size} {status.st_mtime_ns}")
+    text = "\n".join(sorted(stamps)).encode("utf-8", "surrogateescape")
+    return f"{zlib.crc32(text):08x}{zlib.adler32(text):08x}"
 
 
 def _read_cache(path: Path) -> Compiled | None:
     try:
-        raw = json.loads(path.read_bytes())
-        return Compiled(**raw)
+        return from_bytes(path.read_bytes())
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def _write_cache(path: Path, compiled: Compiled) -> None:
     """Keep it, and drop those of other states of the data; a folder one may not write is no error."""
-    document = {field.name: getattr(compiled, field.name) for field in fields(compiled)}
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=_iso)
+    content = to_bytes(compiled)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_whole(path, text)
+        write_whole(path, content)
         for old in path.parent.glob("registry-*.json"):
             if old != path:
                 old.unlink(missing_ok=True)
-
-
-def _iso(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} cannot be cached")

@@ -121,7 +121,7 @@ def _canonical(registry: Registry, spelling: Spelling, found: Found) -> str:
     closed = found.family is not None and found.family.weights is Weights.CLOSED
     if closed and spelling.org and not found.text and "/" not in spelling.name:
         return spelling.name
-    if found == NOTHING and spelling.provider in registry.own_namespaces:
+    if found == NOTHING and spelling.provider in registry.indexes.own_namespaces:
         return spelling.full
     if not spelling.org:
         return found.text.removesuffix(":latest") or (

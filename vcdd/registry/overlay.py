@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from copy import deepcopy
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +10,18 @@ import tomli
 
 from vcdd.errors import ConfigError
 from vcdd.registry.strict import Problem, problems_of_record
-from vcdd.registry.tables import Tables, records_of
+from vcdd.registry.tables import Raw, Tables, records_of
 
 HELP = "Run `vcdd registry check` for the field manual."
 
 
-def apply_overlays(tables: Tables, paths: Sequence[Path]) -> Tables:
+def apply_overlays(tables: Mapping[str, Mapping[str, Raw]], paths: Sequence[Path]) -> Tables:
     """New tables with the records of these files on top; a record with a known id replaces the fields it gives.
 
     Raises:
         ConfigError: a file that cannot be read, is not TOML, or has a record that does not fit; names file and key.
     """
-    merged = deepcopy(tables)
+    merged = {kind: dict(records) for kind, records in tables.items()}
     for path in paths:
         for kind, key, record in _records(path):
             known = merged[kind].get(key, {})

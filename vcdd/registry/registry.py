@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from vcdd.core.model import Lab, Licence
-from vcdd.core.route import Provider, RouteKind
+from vcdd.core.route import Provider
 from vcdd.registry.compile import Compiled
 from vcdd.registry.decode import decode
 from vcdd.registry.globs import Globs
@@ -83,6 +83,25 @@ class Registry:
         self.whole = Globs(compiled.globs["whole"])
         self.names = Globs(compiled.globs["names"])
         self.scoped = Globs(compiled.globs["scoped"])
+        self.indexes = compiled.indexes
+        self.lab_of_org: Mapping[str, str] = compiled.indexes.lab_of_org
+        """Lower-case Hub organisation to lab id."""
+        self.lab_of_namespace: Mapping[str, str] = compiled.indexes.lab_of_namespace
+        """Lower-case name under which routers and clouds file a lab's models, to lab id."""
+        self.lab_of_any: Mapping[str, str] = {**self.lab_of_namespace, **self.lab_of_org}
+        """Organisations and namespaces together."""
+        self.distributor_of_org: Mapping[str, str] = compiled.indexes.distributor_of_org
+        """Lower-case Hub organisation to distributor id."""
+        self.prefixes: Mapping[str, str] = compiled.indexes.prefixes
+        """Lower-case id prefix to provider id."""
+        self.variants = frozenset(compiled.indexes.variants)
+        """Words that may stand behind a model's stem."""
+        self.local_providers = frozenset(compiled.indexes.local_providers)
+        """Ids of run times on one's own hardware."""
+        self.version = compiled.version
+        """A short digest of the contents: two registries with the same version give the same answers."""
+        self.newest_check = date.fromisoformat(newest) if (newest := compiled.indexes.newest_check) else None
+        """The latest `checked` date of any record; None for an empty registry."""
         self._memo: dict[tuple[str, str], Any] = {}
 
     # -- values by id: None for an id that is not on record
@@ -107,7 +126,7 @@ class Registry:
 
     def licence_for_tag(self, tag: str) -> Licence | None:
         """The licence that a Hub licence tag or `license_name` means; None for `other` and for tags not on record."""
-        key = self._once("tags", "", self._licence_tags).get(tag.strip().lower())
+        key = self.indexes.licence_of_tag.get(tag.strip().lower())
         return self.licence(key) if key else None
 
     def list_entries(self, codes: tuple[str, ...]) -> tuple[ListRecord, ...]:
@@ -136,93 +155,23 @@ class Registry:
 
     def provider_for_sdk(self, package: str) -> str:
         """Provider id of a Python or JavaScript package that is a client of exactly one; empty otherwise."""
-        return self._once("sdks", "", self._sdks).get(package.lower().replace("_", "-"), "")
+        return self.indexes.provider_of_sdk.get(package.lower().replace("_", "-"), "")
 
     def provider_for_variable(self, name: str) -> str:
         """Provider id that an environment variable for a key or a base URL belongs to; empty if none."""
-        return self._once("variables", "", self._variables).get(name.upper(), "")
+        return self.indexes.provider_of_variable.get(name.upper(), "")
 
-    # -- indexes, built once
+    # -- indexes that take a moment, built when first asked for
 
     @cached_property
     def host_table(self) -> HostTable:
         """Hosts and paths of all providers."""
-        return HostTable({key: self.providers[key].hosts for key in self.providers})
-
-    @cached_property
-    def lab_of_org(self) -> Mapping[str, str]:
-        """Lower-case Hub organisation to lab id."""
-        return self._owners("hub_orgs")
-
-    @cached_property
-    def lab_of_namespace(self) -> Mapping[str, str]:
-        """Lower-case name under which routers and clouds file a lab's models, to lab id."""
-        return self._owners("namespaces")
+        return HostTable(self.indexes.hosts)
 
     @cached_property
     def families_of_lab(self) -> Mapping[str, frozenset[str]]:
         """Lab id to its family ids."""
-        return self._families_by_lab()
-
-    @cached_property
-    def distributor_of_org(self) -> Mapping[str, str]:
-        """Lower-case Hub organisation to distributor id."""
-        return self._distributor_orgs()
-
-    @cached_property
-    def prefixes(self) -> Mapping[str, str]:
-        """Lower-case id prefix to provider id."""
-        return self._prefixes()
-
-    @cached_property
-    def variants(self) -> frozenset[str]:
-        """Words that may stand behind a model's stem."""
-        words = self.compiled.tables["words"]
-        return frozenset(words.get("words", {}).get("variants", ()))
-
-    @cached_property
-    def local_providers(self) -> frozenset[str]:
-        """Ids of run times on one's own hardware."""
-        return frozenset(key for key, raw in self.compiled.tables["providers"].items() if raw.get("local"))
-
-    @cached_property
-    def own_namespaces(self) -> frozenset[str]:
-        """Ids of providers whose prefix is a part of their own ids."""
-        return frozenset(key for key, raw in self.compiled.tables["providers"].items() if raw.get("own_ids"))
-
-    @cached_property
-    def vendor_apis(self) -> Mapping[str, tuple[str, ...]]:
-        """Lab id to the ids of the providers that serve its models as a vendor."""
-        found: dict[str, tuple[str, ...]] = {}
-        for key, record in self.providers.items():
-            if record.serves_lab and record.kind is RouteKind.VENDOR_API:
-                found[record.serves_lab] = (*found.get(record.serves_lab, ()), key)
-        return found
-
-    @cached_property
-    def prefix_heads(self) -> Mapping[str, tuple[str, ...]]:
-        """First two characters to the id prefixes that start so, longest first."""
-        return self._prefix_heads()
-
-    @cached_property
-    def lab_of_any(self) -> Mapping[str, str]:
-        """Organisations and namespaces together."""
-        return {**self.lab_of_namespace, **self.lab_of_org}
-
-    @cached_property
-    def checkpoint_of_name(self) -> Mapping[str, str]:
-        """Lower-case name behind the organisation to checkpoint id, where only one checkpoint has that name."""
-        return self._checkpoint_names()
-
-    @cached_property
-    def version(self) -> str:
-        """A short digest of the contents: two registries with the same version give the same answers."""
-        return self.compiled.version
-
-    @cached_property
-    def newest_check(self) -> date | None:
-        """The latest `checked` date of any record; None for an empty registry."""
-        return self._newest()
+        return {lab: frozenset(families) for lab, families in self.indexes.families_of_lab.items()}
 
     # -- helpers
 
@@ -232,56 +181,3 @@ class Registry:
             self._memo[memo_key] = make()
         value: V = self._memo[memo_key]
         return value
-
-    def _owners(self, field: str) -> dict[str, str]:
-        tables = self.compiled.tables["labs"]
-        return {org.lower(): key for key, raw in tables.items() for org in raw.get(field, ())}
-
-    def _families_by_lab(self) -> dict[str, frozenset[str]]:
-        grouped: dict[str, set[str]] = {}
-        for key, raw in self.compiled.tables["families"].items():
-            grouped.setdefault(raw["lab"], set()).add(key)
-        return {lab: frozenset(families) for lab, families in grouped.items()}
-
-    def _distributor_orgs(self) -> dict[str, str]:
-        tables = self.compiled.tables["distributors"]
-        return {org.lower(): key for key, raw in tables.items() for org in raw["orgs"]}
-
-    def _prefixes(self) -> dict[str, str]:
-        tables = self.compiled.tables["providers"]
-        return {prefix.lower(): key for key, raw in tables.items() for prefix in raw.get("id_prefixes", ())}
-
-    def _prefix_heads(self) -> dict[str, tuple[str, ...]]:
-        heads: dict[str, list[str]] = {}
-        for prefix in sorted(self.prefixes, key=len, reverse=True):
-            heads.setdefault(prefix[:2], []).append(prefix)
-        return {head: tuple(prefixes) for head, prefixes in heads.items()}
-
-    def _checkpoint_names(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        twice: set[str] = set()
-        for key in self.compiled.tables["checkpoints"]:
-            name = key.lower().partition("/")[2]
-            if name and found.setdefault(name, key) != key:
-                twice.add(name)
-        return {name: key for name, key in found.items() if name not in twice}
-
-    def _sdks(self) -> dict[str, str]:
-        tables = self.compiled.tables["providers"]
-        return {sdk.lower().replace("_", "-"): key for key, raw in tables.items() for sdk in raw.get("sdks", ())}
-
-    def _variables(self) -> dict[str, str]:
-        tables = self.compiled.tables["providers"]
-        fields = ("key_variables", "base_url_variables")
-        return {name: key for key, raw in tables.items() for field in fields for name in raw.get(field, ())}
-
-    def _licence_tags(self) -> dict[str, str]:
-        tables = self.compiled.tables["licences"]
-        return {tag.lower(): key for key, raw in tables.items() for tag in raw.get("hub_tags", ())}
-
-    def _newest(self) -> date | None:
-        stamps = (
-            str(raw["checked"]) for kind in self.compiled.tables.values() for raw in kind.values() if "checked" in raw
-        )
-        newest = max(stamps, default="")
-        return date.fromisoformat(newest) if newest else None

@@ -32,7 +32,7 @@ def strip_prefix(registry: Registry, text: str, *, is_chained: bool) -> tuple[st
     outside libraries that chain provider and id.
     """
     lower = text.lower()
-    for prefix in registry.prefix_heads.get(lower[:2], ()):
+    for prefix in registry.indexes.prefix_heads.get(lower[:2], ()):
         if lower.startswith(prefix):
             rest = text[len(prefix) :]
             if prefix.endswith("/") and not is_chained and _is_own_name(registry, prefix):

@@ -36,5 +36,5 @@ def _names(registry: Registry) -> dict[str, str]:
     """Every exact spelling, the part behind an organisation, and each family's sample, to what to suggest."""
     names = {family.sample.lower(): family.sample for family in registry.families.values() if " " not in family.sample}
     names.update(registry.compiled.exact)
-    names.update(registry.checkpoint_of_name)
+    names.update(registry.indexes.checkpoint_of_name)
     return names

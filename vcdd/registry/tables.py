@@ -29,13 +29,14 @@ ARRAYS = {
 """Heading of a TOML table to the kind it belongs to; `[lab]` and `[[lab]]` are read alike."""
 
 
-def data_files(root: Path) -> tuple[str, ...]:
-    """Every TOML file of the registry, sorted, as paths."""
-    found: list[str] = []
-    for folder, folders, names in os.walk(root):
-        folders.sort()
-        found += [os.path.join(folder, name) for name in names if name.endswith(".toml")]  # noqa: PTH118 -- start-up path
-    return tuple(sorted(found))
+def toml_entries(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+    """Every TOML file of the registry below a folder, in no order, ready to ask for its state: the start-up path."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from toml_entries(entry.path)
+            elif entry.name.endswith(".toml"):
+                yield entry
 
 
 def read_tables(root: Path) -> Tables:
@@ -46,8 +47,7 @@ def read_tables(root: Path) -> Tables:
         ValueError: a file is not TOML, or an id stands twice; the message names the file.
     """
     tables: Tables = {kind: {} for kind in (*KINDS, "words")}
-    for name in data_files(root):
-        path = Path(name)
+    for path in map(Path, sorted(entry.path for entry in toml_entries(root))):
         try:
             document = tomli.loads(path.read_text(encoding="utf-8"))
             add_document(tables, document)

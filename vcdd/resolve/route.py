@@ -136,6 +136,6 @@ def _by_default(known: Known, registry: Registry) -> Route:
 
 def _own_api(lab: str, registry: Registry) -> Provider | None:
     """The provider that serves this lab's models as a vendor; the one named like the lab where there are several."""
-    own = registry.vendor_apis.get(lab, ())
+    own = registry.indexes.vendor_apis.get(lab, ())
     best = min(own, key=lambda key: (key != lab, key), default="")
     return registry.provider(best) if best else None
