@@ -12,15 +12,11 @@ COMPILED = load_registry().compiled
 
 
 def test_what_was_stored_is_what_is_read():
-    again = from_bytes(to_bytes(COMPILED))
-    assert (again.exact, again.literals, again.words) == (COMPILED.exact, COMPILED.literals, COMPILED.words)
+    data = to_bytes(COMPILED)
+    again = from_bytes(data)
+    assert to_bytes(again) == data
     assert again.indexes == COMPILED.indexes
-    assert {kind: dict(table) for kind, table in again.tables.items()} == plain(COMPILED.tables)
-    assert {kind: dict(buckets) for kind, buckets in again.globs.items()} == plain(COMPILED.globs)
-
-
-def plain(tables):
-    return {kind: {key: table[key] for key in table} for kind, table in tables.items()}
+    assert again.tables["labs"]["openai"]["name"] == COMPILED.tables["labs"]["openai"]["name"]
 
 
 @pytest.mark.parametrize(
