@@ -115,3 +115,40 @@ def test_among_open_source_licences_only_copyleft_is_a_difference(
     assert first is not None
     assert second is not None
     assert is_looser(first, second) is looser
+
+
+@pytest.mark.parametrize(
+    ("written", "holds", "published"),
+    [
+        ("deepseek-ai/DeepSeek-R1-Distill-Llama-8B", "llama3.1", "mit"),
+        ("deepseek-ai/DeepSeek-R1-Distill-Llama-70B", "llama3.3", "mit"),
+        ("unsloth/DeepSeek-R1-Distill-Llama-70B-GGUF", "llama3.3", "mit"),
+        ("allenai/Molmo-72B-0924", "tongyi-qianwen", "apache-2.0"),
+        ("selfrag/selfrag_llama2_7b", "llama2", "mit"),
+    ],
+)
+def test_weights_made_of_another_labs_keep_its_stricter_terms(
+    real: Registry, written: str, holds: str, published: str
+) -> None:
+    """The DeepSeek R1 card says so itself: the Llama distillations are derived from weights under Llama's licence."""
+    (use,) = resolve([refer(written, "hub-repo", library="transformers")], registry=real, hub=hub_of()).uses
+    assert licence_of(use.model) == holds
+    assert use.model.facts["licence_published"].value == published
+    assert use.model.facts["relabelled"].value == f"{holds} as {published}"
+
+
+@pytest.mark.parametrize(
+    ("written", "licence"),
+    [
+        ("deepseek-ai/DeepSeek-R1", "mit"),
+        ("perplexity-ai/r1-1776", "mit"),
+        ("InstantX/InstantID", "apache-2.0"),
+        ("BAAI/bge-m3", "mit"),
+    ],
+)
+def test_a_lab_may_license_its_own_anew_and_an_adapter_holds_none_of_its_base(
+    real: Registry, written: str, licence: str
+) -> None:
+    (use,) = resolve([refer(written, "hub-repo", library="transformers")], registry=real, hub=hub_of()).uses
+    assert licence_of(use.model) == licence
+    assert "licence_published" not in use.model.facts

@@ -1,8 +1,8 @@
 """Which licence holds for exactly these weights. Never more permissive than the truth; unknown is allowed.
 
 Written precedence: a curated licence of this checkpoint; a curated licence that all checkpoints of the family share;
-the tag that the uploader declared. A tag never loosens anything: the stricter of tag and curated or upstream licence
-holds, both are kept as facts, and a tag that asks less than its upstream is reported as relabelled.
+the tag that the uploader declared. Neither loosens anything: where the weights were made of another lab's, the licence of
+a stricter class holds, both are kept as facts, and a licence that asks less than its upstream is reported as relabelled.
 """
 
 from __future__ import annotations
@@ -37,11 +37,15 @@ def rule_on(known: Known, ancestors: Sequence[Ancestor], registry: Registry) -> 
         return Ruling(licence=None, facts={"licence": unknown(_terms_of_service(known), source=known.answer.source)})
     declared = known.declared
     tag = licence_of_tags(declared, registry) if declared else None
-    upstream = _strictest_upstream(ancestors)
     own = known.identity.licence
+    upstream = _strictest_upstream(known, ancestors)
     facts = _side_facts(known, tag, upstream)
     licence: Licence | None
-    if own is not None:
+    if own is not None and upstream is not None and _is_carried(own, upstream, ancestors):
+        published = _curated(known, own, None)[1]
+        licence, fact = upstream, _carried(own, upstream)
+        facts = {"licence_published": published, "relabelled": _relabelled(own, upstream, published), **facts}
+    elif own is not None:
         licence, fact = _curated(known, own, tag)
     elif declared is not None:
         licence, fact = _declared(known, declared, tag, upstream, ancestors)
@@ -71,6 +75,32 @@ def _curated(known: Known, own: Licence, tag: Licence | None) -> tuple[Licence |
     checked = record.checked if record else own.checked
     confidence = Confidence.HIGH if identity.licence_verified else Confidence.LOW
     return own, Fact(value=own.id, source=source, checked=checked, confidence=confidence)
+
+
+def _is_carried(own: Licence, upstream: Licence, ancestors: Sequence[Ancestor]) -> bool:
+    """Whether weights published under `own` still carry `upstream`, which is of a stricter class.
+
+    An adapter holds none of its base's weights; a base that only the name gives away is no reason to overrule a record.
+    """
+    public = (LicenceClass.OPEN_WEIGHT, LicenceClass.NON_COMMERCIAL)
+    held = all(item.how == "declared" and item.relation != "adapter" for item in ancestors if item.licence == upstream)
+    return held and upstream.category in public and is_looser(own, upstream) and own.category is not upstream.category
+
+
+def _carried(own: Licence, upstream: Licence) -> Fact[str]:
+    note = f"published under {own.name}; the stricter licence of the weights it was made from holds as well"
+    confidence = Confidence.MEDIUM if upstream.verified else Confidence.LOW
+    return Fact(value=upstream.id, source=upstream.source, checked=upstream.checked, confidence=confidence, note=note)
+
+
+def _relabelled(given: Licence, upstream: Licence, seen: Fact[Any]) -> Fact[str]:
+    return Fact(
+        value=f"{upstream.id} as {given.id}",
+        source=seen.source,
+        checked=seen.checked,
+        confidence=Confidence.MEDIUM,
+        note=f"declared as {given.name}, while the original is under {upstream.name}",
+    )
 
 
 def _declared(
@@ -138,20 +168,22 @@ def _side_facts(known: Known, tag: Licence | None, upstream: Licence | None) -> 
         )  # fmt: skip
     stricter = [item for item in (known.identity.licence, upstream) if tag and item and is_looser(tag, item)]
     if tag is not None and stricter:
-        note = f"declared as {tag.name}, while the original is under {stricter[0].name}"
-        facts["relabelled"] = Fact(
-            value=f"{stricter[0].id} as {tag.id}",
-            source=known.hub_source,
-            checked=declared.fetched if declared else None,
-            confidence=Confidence.MEDIUM,
-            note=note,
-        )
+        facts["relabelled"] = _relabelled(tag, stricter[0], facts["licence_tag"])
     return facts
 
 
-def _strictest_upstream(ancestors: Sequence[Ancestor]) -> Licence | None:
-    """The strictest licence among ancestors that are more than a resemblance."""
-    found = [item.licence for item in ancestors if item.licence is not None and item.relation != "consistent-with"]
+def _strictest_upstream(known: Known, ancestors: Sequence[Ancestor]) -> Licence | None:
+    """The strictest licence among ancestors that are more than a resemblance.
+
+    A lab may license its own later weights anew: of one lab only the nearest licence counts.
+    """
+    labs = {known.identity.lab.id} if known.identity.lab and known.identity.licence else set()
+    found: list[Licence] = []
+    for item in ancestors:
+        lab = item.lab.id if item.lab else ""
+        if item.licence is not None and item.relation != "consistent-with" and lab not in labs:
+            found.append(item.licence)
+            labs |= {lab} - {""}
     return max(found, key=strictness, default=None)
 
 
