@@ -92,3 +92,34 @@ def test_a_snapshot_with_a_broken_head_is_our_own_fault() -> None:
 )
 def test_the_cache_lies_where_caches_lie(environ: dict[str, str], expected: str) -> None:
     assert default_cache_folder(environ, Path("/home/u")) == Path(expected)
+
+
+NAMED = (
+    '#{"as_of": "2026-11-01", "sources": []}\n'
+    "Almawave/Velvet-14B\tapache-2.0\t\t\t\t\t\t\t\t\n"
+    "copier/Lone-7B\tmit\t\tquantized:maker/Lone-7B\t\t\t\t\t\t\n"
+    "maker/Lone-7B\tmit\t\t\t\t\t\t\t\t\n"
+    "one/Twin-7B\tmit\t\t\t\t\t\t\t\t\n"
+    "two/Twin-7B\tmit\t\t:one/Other\t\t\t\t\t\t\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("velvet-14b", "Almawave/Velvet-14B"),
+        ("Lone-7B", "maker/Lone-7B"),
+        ("Twin-7B", ""),
+        ("Other", ""),
+        ("14B", ""),
+        ("", ""),
+    ],
+)
+def test_a_name_is_the_id_of_the_one_original_that_bears_it(name: str, found: str) -> None:
+    hub = OfflineHub([parse_snapshot(NAMED.encode())])
+    assert hub.named([name]) == ({name: found} if found else {})
+
+
+def test_no_cell_of_the_snapshot_changes_its_length_in_lower_case() -> None:
+    snapshot = embedded_snapshot()
+    assert snapshot is None or len(snapshot.text.lower()) == len(snapshot.text)

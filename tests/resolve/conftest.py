@@ -109,6 +109,9 @@ class TableHub:
         missing = HubStatus.NOT_PUBLIC
         return {name: self.records.get(name) or HubRecord(asked=name, status=missing) for name in sorted(set(ids))}
 
+    def named(self, names: Sequence[str]) -> Mapping[str, str]:
+        return {name: found for name in names for found in self.records if found.endswith(f"/{name}")}
+
     @property
     def asked(self) -> tuple[str, ...]:
         return tuple(sorted({name for batch in self.batches for name in batch}))

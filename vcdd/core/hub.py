@@ -68,6 +68,13 @@ class Hub(Protocol):
         """One record per distinct id, whatever happened; never raises for a network fault."""
         ...
 
+    def named(self, names: Sequence[str]) -> Mapping[str, str]:
+        """For names without an organisation: the id of the one much-used repository of that name, case ignored.
+
+        Answered from this machine alone. Names that none or several repositories have are absent.
+        """
+        ...
+
     @property
     def asked(self) -> tuple[str, ...]:
         """Ids sent over the network so far, sorted."""

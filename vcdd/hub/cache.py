@@ -90,6 +90,10 @@ class Cache:
         entries = ((model_id, self.read(model_id)) for model_id in ids)
         return {model_id: entry.record(model_id) for model_id, entry in entries if entry is not None}
 
+    def named(self, names: Sequence[str]) -> Mapping[str, str]:  # noqa: ARG002 -- a source may know no names
+        """Nothing: files are kept by id, and what one machine happened to ask says nothing of the other repositories."""
+        return {}
+
     def prune(self) -> int:
         """Delete the oldest files beyond the bound, and say how many."""
         try:

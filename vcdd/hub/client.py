@@ -17,7 +17,7 @@ from vcdd.hub.answers import Reading, hold_seconds, read_answer
 from vcdd.hub.cache import Cache, Entry
 from vcdd.hub.endpoint import ENDPOINT, FIELDS
 from vcdd.hub.pace import Pace
-from vcdd.hub.sources import Source, first_known
+from vcdd.hub.sources import Source, first_known, first_named
 from vcdd.hub.text import is_repo_id
 from vcdd.hub.transport import Answer, Trouble, get
 from vcdd.hub.warnings import sentences
@@ -67,6 +67,10 @@ class LiveHub:
         if new:
             self._known.update(self._with_fallbacks(self._all(new)))
         return {model_id: self._known[model_id] for model_id in distinct}
+
+    def named(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Ids of names that one repository of the fallbacks has; the network is not asked for names."""
+        return first_named(self._fallbacks, names)
 
     @property
     def asked(self) -> tuple[str, ...]:

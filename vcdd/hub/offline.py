@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from vcdd.core.hub import HubRecord, HubStatus
-from vcdd.hub.sources import Source, first_known
+from vcdd.hub.sources import Source, first_known, first_named
 
 
 class OfflineHub:
@@ -22,6 +22,10 @@ class OfflineHub:
             model_id: known.get(model_id) or HubRecord(asked=model_id, status=HubStatus.OFFLINE)
             for model_id in distinct
         }
+
+    def named(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Ids of names that one repository of the sources has."""
+        return first_named(self._sources, names)
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ lines that are asked for: the text is unpacked once and searched for `\n<id>\t`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,7 @@ COLUMNS = (
     "id", "licence", "licence_name", "bases", "architecture", "model_type", "parameters", "gated", "created",
     "pipeline_tag",
 )  # fmt: skip
+_BASES = COLUMNS.index("bases")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,16 @@ class Snapshot:
         """Records of those ids that are in the table; ids are compared exactly."""
         found = ((model_id, self._line(model_id)) for model_id in ids)
         return {model_id: _record(line, self.as_of) for model_id, line in found if line}
+
+    def named(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Ids of those names that one repository here has, case ignored; a copy that declares its original is none."""
+        found = ((name, self._owners(name)) for name in names)
+        return {name: owners[0] for name, owners in found if len(owners) == 1}
+
+    def _owners(self, name: str) -> list[str]:
+        rows = [line.split("\t") for line in _lines_with(self.text, f"/{name.lower()}\t")]
+        mine = {row[0].lower() for row in rows}
+        return [row[0] for row in rows if not any(base.lower() in mine for base, _ in _bases(row[_BASES]))]
 
     def _line(self, model_id: str) -> str:
         if not model_id or any(c in model_id for c in "\t\n"):
@@ -54,6 +65,11 @@ class EmbeddedSnapshot:
         """As `Snapshot.find`; empty where the installation has no snapshot."""
         snapshot = embedded_snapshot()
         return snapshot.find(ids) if snapshot else {}
+
+    def named(self, names: Sequence[str]) -> Mapping[str, str]:
+        """As `Snapshot.named`; empty where the installation has no snapshot."""
+        snapshot = embedded_snapshot() if names else None
+        return snapshot.named(names) if snapshot else {}
 
 
 @cache
@@ -73,6 +89,22 @@ def parse_snapshot(raw: bytes) -> Snapshot:
     head = text.partition("\n")[0]
     about = json.loads(head.removeprefix("#"))
     return Snapshot(text=text, as_of=date.fromisoformat(about["as_of"]))
+
+
+def _lines_with(text: str, end: str) -> Iterator[str]:
+    """The lines whose id ends with `end`, its tab included; `end` is in lower case."""
+    lower = _lowered(text)
+    start = lower.find(end)
+    while start >= 0:
+        head = text.rfind("\n", 0, start) + 1
+        if "\t" not in text[head:start]:
+            yield text[head:].partition("\n")[0]
+        start = lower.find(end, start + 1)
+
+
+@cache
+def _lowered(text: str) -> str:
+    return text.lower()
 
 
 def _record(line: str, as_of: date) -> HubRecord:

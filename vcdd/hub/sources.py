@@ -15,6 +15,18 @@ class Source(Protocol):
         """Records of those ids it knows; the others are absent. Never raises, never uses the network."""
         ...
 
+    def named(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Ids of those names that exactly one repository here has; see `core.hub.Hub.named`."""
+        ...
+
+
+def first_named(sources: Sequence[Source], names: Sequence[str]) -> dict[str, str]:
+    """For each name the id that the first source with an answer gives."""
+    found: dict[str, str] = {}
+    for source in sources:
+        found = {**source.named(names), **found}
+    return found
+
 
 def first_known(sources: Sequence[Source], ids: Sequence[str]) -> dict[str, HubRecord]:
     """For each id the record of the first source that knows it, ids that none knows left out."""

@@ -11,6 +11,7 @@ from vcdd.core.model import ModelUse, Weights
 from vcdd.core.reference import Hints, Reference, ReferenceKind
 from vcdd.registry.registry import Registry
 from vcdd.resolve.asking import ask_hub
+from vcdd.resolve.bare_names import complete
 from vcdd.resolve.enrich import enrich
 from vcdd.resolve.hosts import host_of
 from vcdd.resolve.identify import identify_reference, with_record
@@ -33,6 +34,7 @@ def describe_all(asked: Sequence[tuple[str, str]], *, registry: Registry, hub: H
     """
     references = [_asked(written, via, registry) for written, via in asked]
     known = [identify_reference(reference, registry) for reference in references]
+    known = complete(known, hub, registry)
     records = ask_hub([item for item in known if _may_be_on_hub(item)], hub, registry)
     return tuple(
         _described(reference, item, records, registry) for reference, item in zip(references, known, strict=True)

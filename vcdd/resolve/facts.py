@@ -36,6 +36,7 @@ def facts_of(known: Known, *, lab: Lab | None, weights: Weights, ancestors: Sequ
     found.update(_registry(known, weights))
     found.update(_hub(known))
     found.update(_answer(known))
+    found.update(_named(known))
     if ancestors:
         sources = sorted({item.source for item in ancestors if item.source})
         found["base"] = Fact(
@@ -59,6 +60,7 @@ def _origin(known: Known, lab: Lab | None, ancestors: Sequence[Ancestor]) -> Fac
         yield "lab", Fact(value=lab.name, source=answer.source, checked=answer.checked, note=answer.why)
     elif identity.lab is not None:
         confidence = Confidence.HIGH if record and record.verified else _by_organisation(known, lab)
+        confidence = Confidence.LOW if known.named else confidence
         source, checked = (record.source, record.checked) if record else (lab.country.source, lab.country.checked)
         yield "lab", Fact(value=lab.name, source=source, checked=checked, confidence=confidence)
     elif any(item.how == "declared" for item in ancestors):
@@ -150,6 +152,15 @@ def _answer(known: Known) -> Facts:
     fact = Fact(value=answer.model, source=answer.source, checked=answer.checked, confidence=sure, note=answer.why)
     yield "answers_as", fact
     yield "written_as", Fact(value=known.written, source="the target", note=f"a name of {answer.named}")
+
+
+def _named(known: Known) -> Facts:
+    if known.named:
+        note = f"the one much-used repository of the name {known.named}; the target does not say whose it is"
+        yield (
+            "taken_for",
+            Fact(value=known.identity.id, source="embedded Hub snapshot", confidence=Confidence.LOW, note=note),
+        )
 
 
 def _iso(day: date | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vcdd.core.hub import HubRecord
 from vcdd.core.reference import Reference, ReferenceKind
 from vcdd.registry.identity import Identity
@@ -34,4 +36,4 @@ def with_record(known: Known, record: HubRecord, registry: Registry) -> Known:
         renamed = registry.identify(record.id)
         if renamed.match != "none" or identity.match == "none":
             identity = renamed
-    return Known(written=known.written, identity=identity, record=record, answer=known.answer)
+    return replace(known, identity=identity, record=record)

@@ -40,6 +40,9 @@ class Known:
     answer: Answer | None = None
     """Set where the endpoint beats the name."""
 
+    named: str = ""
+    """The bare name in the target, where the id was found by it alone in the embedded snapshot; empty otherwise."""
+
     @property
     def declared(self) -> HubRecord | None:
         """The record if it says anything about the model."""

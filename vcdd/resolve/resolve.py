@@ -14,6 +14,7 @@ from vcdd.core.route import Route, RouteKind
 from vcdd.core.shape import WeightsShape
 from vcdd.registry.registry import Registry
 from vcdd.resolve.asking import ask_hub
+from vcdd.resolve.bare_names import complete
 from vcdd.resolve.enrich import enrich
 from vcdd.resolve.identify import identify_reference, with_record
 from vcdd.resolve.known import Known
@@ -61,7 +62,7 @@ def resolve(
     at_home = local_uses(shapes, references, registry)
     taken = {reference for use in at_home for reference in use.references}
     named = [r for r in references if r.kind not in _NAMELESS and r not in taken]
-    sightings = _on_own_machines([_sight(reference, registry) for reference in named])
+    sightings = _on_own_machines(_sight(named, hub, registry))
     sightings = [sighting for sighting in sightings if not _is_mere_package(sighting)]
     records = _records(sightings, hub, shelf, registry)
     found = _group(sightings, records, registry)
@@ -69,9 +70,12 @@ def resolve(
     return Resolution(uses=uses, unresolved=open_questions(references, uses), warnings=hub.warnings)
 
 
-def _sight(reference: Reference, registry: Registry) -> _Sighting:
-    known = identify_reference(reference, registry)
-    return _Sighting(reference=reference, known=known, route=route_of(reference, known, registry))
+def _sight(references: Sequence[Reference], hub: Hub, registry: Registry) -> list[_Sighting]:
+    known = complete([identify_reference(reference, registry) for reference in references], hub, registry)
+    return [
+        _Sighting(reference=reference, known=item, route=route_of(reference, item, registry))
+        for reference, item in zip(references, known, strict=True)
+    ]
 
 
 def _on_own_machines(sightings: list[_Sighting]) -> list[_Sighting]:
@@ -92,7 +96,9 @@ def _on_own_machines(sightings: list[_Sighting]) -> list[_Sighting]:
 
 def _is_mere_package(sighting: _Sighting) -> bool:
     """A client package in a manifest names no model; it stays among the references."""
-    return sighting.reference.kind is ReferenceKind.DEPENDENCY and sighting.known.identity.match == "none"
+    return sighting.reference.kind is ReferenceKind.DEPENDENCY and (
+        sighting.known.identity.match == "none" or bool(sighting.known.named)
+    )
 
 
 def _records(
@@ -111,7 +117,7 @@ def _group(sightings: Sequence[_Sighting], records: Mapping[str, HubRecord], reg
     """Sightings by model and route, each model enriched once."""
     models: dict[tuple[str, str], Model] = {}
     grouped: dict[str, list[tuple[Model, _Sighting]]] = {}
-    for sighting in sightings:
+    for sighting in sorted(sightings, key=lambda s: bool(s.known.named)):
         known = sighting.known
         record = records.get(known.identity.id)
         known = with_record(known, record, registry) if record else known

@@ -145,6 +145,9 @@ class _Listed:
     def find(self, ids: Sequence[str]) -> Mapping[str, HubRecord]:
         return {name: self._records[name] for name in ids if name in self._records}
 
+    def named(self, names: Sequence[str]) -> Mapping[str, str]:  # noqa: ARG002 -- a listing has whole ids only
+        return {}
+
 
 def _attributed(record: HubRecord, downloads: int, model: Model, registry: Registry) -> Attributed:
     origins = [developer.lab for developer in model.developers if developer.role is Role.ORIGINATOR]
