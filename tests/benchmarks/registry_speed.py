@@ -4,6 +4,7 @@ Not a test: machines are shared and noisy, so the numbers are printed and read b
 Run: python tests/benchmarks/registry_speed.py
 """
 
+import gc
 import sys
 import tempfile
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from vcdd.cli.run import OBJECTS_BETWEEN_COLLECTIONS
 from vcdd.registry.load import load_registry
 from vcdd.registry.vocabulary import compile_vocabulary
 
@@ -42,6 +44,7 @@ def many_ids(registry):
 
 
 def main():
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 20, 100)  # as in every command
     with tempfile.TemporaryDirectory() as folder:
         cold = best_ms(lambda: load_without_cache(Path(folder)), 2)
         warm = best_ms(lambda: load_registry(cache=Path(folder)))

@@ -11,14 +11,14 @@ from typing import Protocol, TypeGuard
 
 from vcdd.errors import ExitStatus, VcddError
 
-_OBJECTS_BETWEEN_COLLECTIONS = 200_000
+OBJECTS_BETWEEN_COLLECTIONS = 200_000
 """A scan makes millions of values that refer to each other in one direction only, and looking for circles among them
 was a sixth of its time. What is in a circle (a few syntax trees) waits a little longer."""
 
 
 def run(argv: Sequence[str]) -> int:
     """The exit status of `vcdd ARGV…`. Data goes to stdout, everything else to stderr."""
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 100)
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 20, 100)
     try:
         return _run(argv)
     except VcddError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Container
 from functools import cache
 from typing import NamedTuple
@@ -21,18 +22,32 @@ class Hit(NamedTuple):
     family: str
 
 
-_Lengths = list[tuple[int, Bucket]]
-"""Each length of a literal prefix that occurs, longest first, with the prefixes of that length."""
+class _Heads(NamedTuple):
+    """Literal prefixes that start alike."""
+
+    order: list[str]
+    """Sorted, so that the longest one a string can start with is found by bisection."""
+    shorter: dict[str, str]
+    """Each to the next shorter one that it starts with itself; empty where there is none."""
+    globs: Bucket
+
+
+_NONE = _Heads([], {}, {})
 
 
 class Globs:
-    """Prefix buckets; those that start with the same two characters are made ready when first asked for."""
+    """Prefix buckets; those that start with the same two characters are made ready when first asked for.
+
+    Every prefix of a string sorts before it, and whatever sorts between the two starts with that prefix as well. So all
+    prefixes of a string are found by following `shorter` from the last one that does not sort behind it: the work does
+    not grow with the number of globs.
+    """
 
     __slots__ = ("_buckets", "_ready")
 
     def __init__(self, buckets: Buckets) -> None:
         self._buckets = buckets
-        self._ready: dict[str, _Lengths] = {}
+        self._ready: dict[str, _Heads] = {}
 
     def find(self, text: str, *, families: Container[str] | None = None, scope: Container[str] = ()) -> Hit | None:
         """The most specific fit for a lower-case string; None if nothing fits.
@@ -40,33 +55,40 @@ class Globs:
         `families` limits the search; `scope` opens words that are readable only there.
         """
         best: Hit | None = None
-        size = len(text)
-        for length, heads in self._starting(text[:FIRST]):
-            if length > size:
-                continue
-            for rest, family, literal, needs in heads.get(text[:length], ()):
-                if best is not None and literal <= best.literal:
-                    continue
-                if families is not None and family not in families:
-                    continue
-                if needs and not any(word in scope for word in needs):
-                    continue
-                if _fits(rest, text, length):
-                    best = Hit(literal, length, family)
+        heads = self._starting(text[:FIRST])
+        place = bisect_right(heads.order, text)
+        head = heads.order[place - 1] if place else ""
+        while head:
+            if text.startswith(head):
+                for rest, family, literal, needs in heads.globs[head]:
+                    if best is not None and literal <= best.literal:
+                        continue
+                    if families is not None and family not in families:
+                        continue
+                    if needs and not any(word in scope for word in needs):
+                        continue
+                    if _fits(rest, text, len(head)):
+                        best = Hit(literal, len(head), family)
+            head = heads.shorter[head]
         return best
 
-    def _starting(self, first: str) -> _Lengths:
+    def _starting(self, first: str) -> _Heads:
         ready = self._ready.get(first)
         if ready is None and first in self._buckets:
-            ready = self._ready[first] = _by_length(self._buckets[first])
-        return ready or []
+            ready = self._ready[first] = _heads(self._buckets[first])
+        return ready or _NONE
 
 
-def _by_length(bucket: Bucket) -> _Lengths:
-    lengths: dict[int, Bucket] = {}
-    for head, entries in bucket.items():
-        lengths.setdefault(len(head), {})[head] = entries
-    return sorted(lengths.items(), reverse=True)
+def _heads(globs: Bucket) -> _Heads:
+    order = sorted(globs)
+    shorter: dict[str, str] = {}
+    before = ""
+    for head in order:
+        while not head.startswith(before):
+            before = shorter[before]
+        shorter[head] = before
+        before = head
+    return _Heads(order, shorter, globs)
 
 
 def _fits(rest: str, text: str, start: int) -> bool:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 CHAINED = frozenset({"litellm", "aider", "dspy", "crewai", "smolagents", "langchain", "pydantic-ai", "openhands"})
 """Libraries that read `openai/gpt-4o` as provider and id; elsewhere it may as well be a router's own name."""
 
-_FRAGMENT = re.compile(r"^[/.:-]|[/:_.-]$")
+_NO_START = "/.:-"
+_NO_END = "/:_.-"
 """A prefix or path that a program joins to something (`gpt-`, `mistralai/`) is not an id."""
 _HOLE = re.compile(r"[\w.-]+/[\w.-]*\{[\w.-]{0,60}\}[\w.-]*")
 """An organisation's id with a part that the target leaves open: the organisation is known, the model is not."""
@@ -37,7 +38,7 @@ def identify(registry: Registry, written: str, *, provider: str = "", library: s
     if "{" in text and _HOLE.fullmatch(text) and len(text) <= MAX_LENGTH:
         lab = registry.lab(registry.lab_of_org.get(text.partition("/")[0].lower(), ""))
         return Identity(written=written, id=text, lab=lab, match="lab" if lab else "none")
-    if not text or len(written) > MAX_LENGTH or _NO_ID.search(text) or _FRAGMENT.search(text):
+    if not text or len(written) > MAX_LENGTH or _is_fragment(text) or _NO_ID.search(text):
         return Identity(written=written, id=text[:MAX_LENGTH])
     is_chained = library in CHAINED
     spelling = dotted(registry, normalise(text, lambda part: strip_prefix(registry, part, is_chained=is_chained)))
@@ -59,15 +60,19 @@ def identify(registry: Registry, written: str, *, provider: str = "", library: s
     return _identity(registry, written, spelling, found, lab_id)
 
 
+def _is_fragment(text: str) -> bool:
+    return text[0] in _NO_START or text[-1] in _NO_END
+
+
 def _is_served(registry: Registry, spelling: Spelling, record: CheckpointRecord | FamilyRecord | None) -> bool:
     """Whether the record is of the lab whose models the prefix's provider serves."""
-    provider = registry.providers.get(spelling.provider)
+    provider = registry.providers.find(spelling.provider)
     return record is not None and provider is not None and record.lab == provider.serves_lab
 
 
 def is_loader(registry: Registry, library: str) -> bool:
     """Whether a library runs weights itself. Chaining libraries and clients of remote services do not."""
-    record = registry.providers.get(library)
+    record = registry.providers.find(library)
     return bool(library) and library not in CHAINED and (record is None or record.local)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from vcdd.core.model import Lab, Licence
 from vcdd.core.route import Provider
@@ -55,6 +55,10 @@ class Records(Mapping[str, T], Generic[T]):
             ready = self._ready[key] = decode(self._kind, self._tables[key])
         return ready
 
+    def find(self, key: str) -> T | None:
+        """The record, or None; `get` raises and catches for an id that is not there, which is felt here."""
+        return self[key] if key in self._tables else None
+
     def __contains__(self, key: object) -> bool:
         return key in self._tables
 
@@ -63,6 +67,21 @@ class Records(Mapping[str, T], Generic[T]):
 
     def __len__(self) -> int:
         return len(self._tables)
+
+
+class Values(dict[str, V | None], Generic[T, V]):
+    """What records say in the values of other rooms, made when first asked for; None for an id not on record."""
+
+    def __init__(self, records: Records[T], make: Callable[[T], V]) -> None:
+        super().__init__()
+        self._records = records
+        self._make = make
+
+    def __missing__(self, key: str) -> V | None:
+        if key not in self._records:
+            return None
+        value = self[key] = self._make(self._records[key])
+        return value
 
 
 class Registry:
@@ -102,27 +121,26 @@ class Registry:
         """A short digest of the contents: two registries with the same version give the same answers."""
         self.newest_check = date.fromisoformat(newest) if (newest := compiled.indexes.newest_check) else None
         """The latest `checked` date of any record; None for an empty registry."""
-        self._memo: dict[tuple[str, str], Any] = {}
+        self._labs = Values(self.labs, to_lab)
+        self._providers = Values(self.providers, to_provider)
+        self._licences: dict[tuple[str, str], Licence] = {}
 
     # -- values by id: None for an id that is not on record
 
     def lab(self, lab_id: str) -> Lab | None:
         """The lab of this id."""
-        return self._once("lab", lab_id, lambda: to_lab(self.labs[lab_id])) if lab_id in self.labs else None
+        return self._labs[lab_id]
 
     def licence(self, licence_id: str, modality: str = "") -> Licence | None:
         """The licence of this id, with the conditions that apply to a model of this modality."""
-        if licence_id not in self.licences:
-            return None
-        return self._once(
-            "licence", f"{licence_id} {modality}", lambda: to_licence(self.licences[licence_id], modality)
-        )
+        known = self._licences.get((licence_id, modality))
+        if known is None and licence_id in self.licences:
+            known = self._licences[licence_id, modality] = to_licence(self.licences[licence_id], modality)
+        return known
 
     def provider(self, provider_id: str) -> Provider | None:
         """The provider of this id."""
-        if provider_id not in self.providers:
-            return None
-        return self._once("provider", provider_id, lambda: to_provider(self.providers[provider_id]))
+        return self._providers[provider_id]
 
     def licence_for_tag(self, tag: str) -> Licence | None:
         """The licence that a Hub licence tag or `license_name` means; None for `other` and for tags not on record."""
@@ -146,7 +164,9 @@ class Registry:
 
     def checkpoint_of_word(self, word: str, scope: Container[str]) -> str:
         """Checkpoint id that a lower-case bare word names where one of `scope` is the place; empty if none."""
-        entries = self.compiled.words.get(word, ())
+        entries = self.compiled.words.get(word)
+        if not entries:
+            return ""
         return next((key for key, needs in entries if any(name in scope for name in needs)), "")
 
     def host(self, url: str) -> str:
@@ -172,12 +192,3 @@ class Registry:
     def families_of_lab(self) -> Mapping[str, frozenset[str]]:
         """Lab id to its family ids."""
         return {lab: frozenset(families) for lab, families in self.indexes.families_of_lab.items()}
-
-    # -- helpers
-
-    def _once(self, kind: str, key: str, make: Callable[[], V]) -> V:
-        memo_key = (kind, key)
-        if memo_key not in self._memo:
-            self._memo[memo_key] = make()
-        value: V = self._memo[memo_key]
-        return value

@@ -64,13 +64,13 @@ def distributor_of(registry: Registry, spelling: Spelling) -> str:
 
 def is_copied_prefix(registry: Registry, org: str) -> bool:
     """Whether `org/` also says no more than which protocol is spoken: `openai/NAME` reaches anybody's server."""
-    provider = registry.providers.get(registry.prefixes.get(f"{org}/", ""))
+    provider = registry.providers.find(registry.prefixes.get(f"{org}/", ""))
     return provider is not None and provider.protocol_copied
 
 
 def rewritten(registry: Registry, provider: str, lab_id: str) -> str:
     """The lab whose models answer a foreign name sent to a provider that serves its own; empty if names hold."""
-    record = registry.providers.get(provider)
+    record = registry.providers.find(provider)
     if record is None or not record.rewrites or not record.serves_lab or record.serves_lab == lab_id:
         return ""
     return record.serves_lab
