@@ -189,7 +189,7 @@ def test_a_model_in_use_without_a_price_is_named_beside_the_total():
     slot = SlotVolume(slot="m", requests_per_month=D(1), input_tokens=D(1), output_tokens=D(1))
     summary = priced(use("m", "acme"), use("unheard-of", "acme"), usage=Usage(slots=(slot,)))
     assert "Not in the total, for want of a current price: unheard-of." in summary.notes
-    assert summary.costs[1].note == "no current price: no source lists it at Acme"
+    assert summary.costs[1].note == "no current price: no source states one at Acme"
 
 
 def test_an_unknown_route_has_no_price_and_says_so():

@@ -49,11 +49,21 @@ def test_models_in_use_come_before_what_could_be_configured() -> None:
     assert [(row.model, row.in_use) for row in rows] == [("b", True), ("d", True), ("a", False), ("c", False)]
 
 
-def test_why_there_is_no_price_is_said_shortly() -> None:
-    """The reason in full stands in the long form."""
-    note = "self-hosted: the weights are free, inference is not; not estimated, because the size is unknown"
-    row = cost_view(CostSummary(costs=(Cost(model="m", route="self", note=note),))).rows[0]
-    assert (row.ordinary, row.prices) == ("the weights are free, inference is not", note)
+def test_models_without_a_price_are_sentences_by_reason_and_no_rows() -> None:
+    """A table of dashes says nothing; those in use stand with the lines, all of them further down."""
+    own, unsold = "self-hosted: the weights are free, inference is not", "no current price: no source states one at P"
+    notes = [own, own, own, own, f"{own}; not estimated", own, unsold]
+    costs = [Cost(model=name, route="r", note=note) for name, note in zip("abcdefg", notes, strict=True)]
+    shown = cost_view(CostSummary(costs=tuple(costs)), used=set("abcdeg"))
+    assert shown.rows == ()
+    assert shown.lines[1:] == (
+        "Self-hosted, so without a list price: a, b, c, d and 1 more; the weights are free, inference is not.",
+        "Without a list price: g; no source states one at P.",
+    )
+    assert shown.further == (
+        "Self-hosted, so without a list price: a, b, c, d and f; the weights are free, inference is not.",
+        "Self-hosted, so without a list price: e; the weights are free, inference is not; not estimated.",
+    )
 
 
 def test_what_several_prices_have_in_common_is_said_once() -> None:

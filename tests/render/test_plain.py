@@ -53,6 +53,7 @@ def test_cut_texts_show_that_they_were_cut():
     assert clip_words("one two", 2) == "one two"
     assert clip_words("one (two, three) four.", 2) == "one (two …)."
     assert clip_words("one (two) three four", 3) == "one (two) three …"
+    assert clip_words("one two… three", 2) == "one two …"
     assert clean("x" * 10_000, 5) == "xxxx…"
 
 

@@ -32,14 +32,15 @@ def merge_usage(base: Usage, over: Usage) -> Usage:
 def _text(report: Report) -> str:
     from vcdd.render.cost_view import cost_view  # noqa: PLC0415 -- slow import
 
-    view = cost_view(report.costs, used={use.model.id for use in report.in_use})
+    names = {p.id: p.name for use in report.uses if (p := use.route.provider)}
+    view = cost_view(report.costs, names, {use.model.id for use in report.in_use})
     lines = [f"Cost of {report.target.name}", ""]
     for row in view.rows:
         lines += [f"  {row.model} via {row.route}", f"    {row.prices}"]
         lines += [f"    blended 3:1 {row.blended}"] if row.blended else []
         lines += [f"    {row.source}"] if row.source else []
     if not view.rows:
-        lines.append("  No model in use or selectable has been found.")
+        lines.append("  No model in use or selectable has a price on record.")
     lines += ["", *(f"  {line}" for line in (*view.lines, *view.further))]
     return "\n".join(plain(line) for line in lines) + "\n"
 

@@ -90,7 +90,7 @@ def _note(use: ModelUse, prices: tuple[Price, ...], own: SelfHosting | None, lim
     if not prices:
         seller = use.route.provider.name if use.route.provider else ""
         return (
-            f"no current price: no source lists it at {seller}"
+            f"no current price: no source states one at {seller}"
             if seller
             else "no current price: the seller is not known"
         )

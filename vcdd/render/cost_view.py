@@ -36,10 +36,9 @@ class CostRow:
     model: str
     route: str
     prices: str
-    """All unit prices with their conditions; why there is none otherwise."""
+    """All unit prices with their conditions."""
     ordinary: str
-    """The prices that hold without conditions, or the first two where all have some, in few words; why there is none
-    otherwise."""
+    """The prices that hold without conditions, or the first two where all have some, in few words."""
     is_current: bool
     """Whether any price is not stale."""
     in_use: bool
@@ -56,8 +55,9 @@ class CostView:
     """The whole section."""
 
     rows: tuple[CostRow, ...]
+    """Models that have a price, of whatever age."""
     lines: tuple[str, ...]
-    """Run-rate first; at most six, and of models in use where there are any."""
+    """Run-rate first; at most eight, and of models in use where there are any."""
     further: tuple[str, ...]
     """More on self-hosting, alternatives, assumptions and sources, for the appendix."""
     comparison: tuple[tuple[str, tuple[tuple[str, Decimal], ...]], ...]
@@ -75,16 +75,18 @@ def cost_view(
         *(line for cost, line in hosting[:1] if _is_used(cost, used)),
         *(other.sentence for other in others[:1] if other.is_compared and _is_used(other.cost, used)),
     ]
-    lines = [_run_rate(summary), *_left_out(summary), *_beside(summary), *leading]
+    bare = unpriced([cost for cost in costs if _is_used(cost, used)], most=4, short=True)
+    lines = [_run_rate(summary), *_left_out(summary), *_beside(summary), *leading, *bare[:2]]
     if summary.unpriced:
         lines.append(f"{count(summary.priced, 'model')} priced, {summary.unpriced:,} without a current price.")
     figures = (words for cost in costs for words in (*_monthly(cost, summary.monthly), *_clips(cost), *_actions(cost)))
     more = (*(line for _, line in hosting), *(other.sentence for other in others))
     further = [*figures, *_sensitivity(summary), *(line for line in more if line not in leading)]
+    further += [line for line in unpriced(costs, most=40) if line not in bare]
     further += [clean(note) for note in summary.notes]
     further += [f"Price source: {clean(source, 160)}" for source in summary.sources]
     return CostView(
-        rows=tuple(_row(cost, names, in_use=_is_used(cost, used)) for cost in costs),
+        rows=tuple(_row(cost, names, in_use=_is_used(cost, used)) for cost in costs if cost.prices),
         lines=tuple(lines),
         further=tuple(further),
         comparison=_comparison(summary),
@@ -115,20 +117,34 @@ def _comparison(summary: CostSummary) -> tuple[tuple[str, tuple[tuple[str, Decim
 
 def _row(cost: Cost, names: Mapping[str, str], *, in_use: bool) -> CostRow:
     blended = dict(cost.blended).get("3:1")
-    without = clean(cost.note, 160) or "no current price"
-    short = without.removeprefix("self-hosted: ").partition(";")[0]
     sources = list(dict.fromkeys(_short_source(price) for price in cost.prices))
     return CostRow(
         model=clean(cost.model, ID_LIMIT),
         route=names.get(cost.route) or clean(cost.route, 60),
-        prices=_all_prices(cost.prices) or without,
-        ordinary=_ordinary(cost.prices) or short,
+        prices=_all_prices(cost.prices),
+        ordinary=_ordinary(cost.prices),
         is_current=any(not price.stale for price in cost.prices),
         in_use=in_use,
         blended=amount(blended.quantize(Decimal("0.01"))) if blended is not None else "",
         source=listed(dict.fromkeys(_source(price) for price in cost.prices), 2),
         first_source=listed(sources, 1),
     )
+
+
+def unpriced(costs: Iterable[Cost], *, most: int, short: bool = False) -> list[str]:
+    """A sentence for each reason why models have no price, naming at most so many: a table of dashes says nothing."""
+    groups: dict[str, dict[str, None]] = {}
+    for cost in costs:
+        if not cost.prices:
+            why = clean(cost.note, 160) or "no current price"
+            groups.setdefault(why.partition(";")[0] if short else why, {})[clean(cost.model, ID_LIMIT)] = None
+    return [_without(why, listed(models, most)) for why, models in groups.items()]
+
+
+def _without(why: str, models: str) -> str:
+    own, lead = "self-hosted: ", "no current price: "
+    opening = "Self-hosted, so without a list price" if why.startswith(own) else "Without a list price"
+    return f"{opening}: {models}; {why.removeprefix(own).removeprefix(lead)}."
 
 
 def _all_prices(prices: Sequence[Price]) -> str:

@@ -37,6 +37,7 @@ HEADER = (
     "path",
     "line",
     "references",
+    "originator_confidence",
 )
 """Columns are only ever added at the end."""
 
@@ -73,6 +74,7 @@ def _line(use: ModelUse) -> tuple[str, ...]:
         at.path if at else "",
         str(at.line) if at else "",
         str(len(use.references)),
+        "low" if shown.doubt else "",
     )
 
 

@@ -51,7 +51,9 @@ def route_diagram(name: str, product: str, rows: Sequence[Row]) -> str:
             columns[0].add(product, ""),
             columns[1].add(row.served_by, row.route_kind if row.route_kind != row.served_by else ""),
             columns[2].add(row.model, row.modality),
-            columns[3].add(row.lab, f"originator {row.country}" if row.lab != "unknown" else "originator unknown"),
+            columns[3].add(
+                row.lab, f"originator {row.country}{row.doubt}" if row.lab != "unknown" else "originator unknown"
+            ),
         )
         for at in range(3):
             edge = (at, stops[at], stops[at + 1])

@@ -45,6 +45,8 @@ class Row:
     country: str
     """Of the originator's seat; `country unknown` without one."""
     originator: str
+    doubt: str
+    """`?` behind an originator that is not confirmed; else empty."""
     bases: tuple[str, ...]
     short: tuple[str, str, str]
     """Originator, route and licence for narrow columns."""
@@ -95,6 +97,7 @@ def row(use: ModelUse) -> Row:
         lab=words.lab_name(model.lab) if model.lab else words.UNKNOWN,
         country=words.country(model.lab.country if model.lab else None),
         originator=words.originator_words(model),
+        doubt=words.doubt(model),
         bases=words.base_words(model),
         short=(words.short_origin(model), words.short_route(route), words.short_licence(model)),
         licence=words.licence_words(model),

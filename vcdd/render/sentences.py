@@ -85,7 +85,8 @@ def _with_origin(row: Row) -> str:
     if row.lab == UNKNOWN:
         base = f"; {row.bases[0].partition(' (')[0]}" if row.bases else ""
         return f"{row.model} (originator unknown{base})"
-    return f"{row.model} (originator {row.lab}, {row.country})"
+    sure = ", not confirmed" if row.doubt else ""
+    return f"{row.model} (originator {row.lab}, {row.country}{sure})"
 
 
 def _what_else(configurable: Sequence[Row], named: Sequence[Row]) -> str:

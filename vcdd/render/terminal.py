@@ -91,7 +91,8 @@ def _stack(shown: View, width: int, most: int) -> list[Text]:
     else:
         kinds = ", ".join(f"{number} {evidence.value}" for evidence, number in evidence_counts(shown.in_use))
         title = f"In use: {count(len(distinct(shown.in_use)), 'model')} ({kinds})"
-        lines = [Text(title, style="bold"), *_rows(shown.in_use, width, most)]
+        legend = " · ? originator not confirmed" if shown.doubt_legend else ""
+        lines = [Text(title, style="bold").append(legend, style="not bold dim"), *_rows(shown.in_use, width, most)]
     if not most and shown.configurable:
         lines += [Text(""), Text("Can be configured", style="bold"), *_rows(shown.configurable, width, 0)]
     return [*lines, *_others(shown, width), Text("")]
@@ -153,7 +154,7 @@ def _title(word: str, number: int, rest: Sequence[str], width: int) -> Text:
 def _finding(headline: Headline, width: int, verbose: bool) -> list[Text]:
     found, more = headline.first, len(headline.also)
     line = Text(found.severity, style=_STYLES.get(found.severity, ""))
-    about = f"{found.model} and {more} more" if more else found.model
+    about = " and ".join(part for part in (found.model, f"{more} more" if more else "") if part)
     parts = [f"{found.rule} {found.title}", about, *found.places[:1]]
     line.append(f"  {' · '.join(part for part in parts if part)}", style="default")
     if not verbose:

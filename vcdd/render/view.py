@@ -81,6 +81,8 @@ class View:
     bottom_line: tuple[str, ...]
     in_use: tuple[Row, ...]
     """The most prominent first: known makers before unknown ones, what more places bind before what one binds."""
+    doubt_legend: str
+    """What the mark in the table of models in use means; empty where none stands there."""
     configurable: tuple[Row, ...]
     """Can be configured or reached through a client; models already in use are not repeated."""
     configurable_labs: tuple[tuple[str, int], ...]
@@ -139,6 +141,7 @@ def view(report: Report) -> View:
         network=sentences.network(report),
         bottom_line=sentences.bottom_line(report, used, configurable, named),
         in_use=used,
+        doubt_legend=words.DOUBT_LEGEND if any(words.DOUBT in one.originator for one in used) else "",
         configurable=configurable,
         configurable_labs=_most([_lab_of(one) for one in distinct(configurable)]),
         named=named,

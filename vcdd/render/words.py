@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vcdd.core.evidence import Evidence
+from vcdd.core.evidence import Confidence, Evidence
 from vcdd.core.fact import Fact
 from vcdd.core.finding import Severity
 from vcdd.core.model import (
+    Ancestor,
     DateKind,
     Developer,
     Lab,
@@ -23,6 +24,10 @@ from vcdd.core.route import Route, RouteKind
 from vcdd.render.plain import clean, iso
 
 UNKNOWN = "unknown"
+
+DOUBT = "?"
+"""Behind an originator that is not confirmed; appendix B of memo and page says why."""
+DOUBT_LEGEND = "? originator not confirmed (see appendix B)"
 
 LICENCE_CLASSES: Mapping[LicenceClass, str] = {
     LicenceClass.OPEN_SOURCE: "open source",
@@ -74,11 +79,24 @@ def lab_words(lab: Lab | None) -> str:
 
 def originator_words(model: Model) -> str:
     """The originator with the country of its seat, then modifiers, distributors and bases, each with its role."""
-    parts = [lab_words(model.lab)]
+    parts = [lab_words(model.lab) + doubt(model)]
     others = (d for d in model.developers if d.role is not Role.ORIGINATOR and d.lab != model.lab)
     parts += [_role_words(developer) for developer in others]
-    bases = dict.fromkeys(f"base by {lab_words(step.lab)}" for step in model.lineage if step.lab != model.lab)
+    bases = dict.fromkeys(
+        f"base by {lab_words(step.lab)}{_step_doubt(step)}" for step in model.lineage if step.lab != model.lab
+    )
     return "; ".join([*parts, *bases])
+
+
+def doubt(model: Model) -> str:
+    """`?` when who made the model, or from where that lab is, is a fact of low confidence; else empty."""
+    facts = (model.facts.get(name) for name in ("lab", "country"))
+    is_low = any(fact is not None and fact.is_known and fact.confidence is Confidence.LOW for fact in facts)
+    return DOUBT if model.lab is not None and is_low else ""
+
+
+def _step_doubt(step: Ancestor) -> str:
+    return DOUBT if step.lab is not None and step.how != "declared" else ""
 
 
 def _role_words(developer: Developer) -> str:
@@ -88,14 +106,17 @@ def _role_words(developer: Developer) -> str:
 
 def short_origin(model: Model) -> str:
     """`CN DeepSeek; base US Meta AI`, code first, for a column headed "Originator" that may be cut at its end."""
-    bases = dict.fromkeys(f"base {_short(step.lab)}" for step in model.lineage if step.lab != model.lab)
-    return "; ".join([_short(model.lab), *bases])
+    bases = dict.fromkeys(
+        f"base {_short(step.lab, _step_doubt(step))}" for step in model.lineage if step.lab != model.lab
+    )
+    return "; ".join([_short(model.lab, doubt(model)), *bases])
 
 
-def _short(lab: Lab | None) -> str:
+def _short(lab: Lab | None, mark: str) -> str:
+    """The mark stands behind the code, where no column cuts it."""
     if lab is None:
         return UNKNOWN
-    return f"{clean(lab.country.value, 8) if lab.country.value else '??'} {lab_name(lab)}"
+    return f"{clean(lab.country.value, 8) + mark if lab.country.value else '??'} {lab_name(lab)}"
 
 
 def base_words(model: Model) -> tuple[str, ...]:
@@ -115,7 +136,8 @@ def licence_name(licence: Licence | None) -> str:
     if licence.spdx and not licence.spdx.startswith("LicenseRef-"):
         return clean(licence.spdx, 60)
     name, colon, _ = licence.name.partition("): ")  # `X License (2024-07-05): SD3, SD3.5`: the models are known here
-    return clean(f"{name})" if colon else name or licence.id, 60)
+    name = f"{name})" if colon else name or licence.id
+    return clean(name if len(name) <= 60 else name.partition(" (")[0], 60)
 
 
 def licence_class(model: Model) -> LicenceClass:
