@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 from tests.detect.judge.fakes import LEXICON, Words, judge_with
@@ -63,23 +64,53 @@ CRUEL = {
     "tables of tables": b"[[a]]\n" * 5_000,
     "flags": b"vllm serve " + b"--model acme/x " * 3_000,
     "one name for everything": b"".join(b"def model(model): return model(model=model.model)\n" for _ in range(1_500)),
+    "many heredocs": b"".join(b"cat <<E%d\nacme-chat-1\n" % i for i in range(3_000)),
+    "one heredoc over and over": b"cat <<EOF\nvllm serve acme/x\nEOF\n" * 2_500,
+    "many continued commands": b"RUN vllm serve \\\n  --model acme/x \\\n" * 2_500,
+    "one keyword over and over": b"if " * 30_000,
+    "many short lines": b"model\n" * 15_000,
+    "deep tags": b"<a b='acme-chat-1'>" * 5_000,
+    "deep calls": b"model('acme-chat-1', " * 4_000,
+    "deep templates": b"`${" * 20_000,
+    "deep lists": b"".join(b"%*s- a:\n" % (i, b"") for i in range(0, 800, 2)),
+    "deep functions": b"".join(b"%*sdef f(model='acme-chat-1'):\n" % (i, b"") for i in range(90)) * 8,
+    "operators": b"a - -b + c ? d : e , " * 4_500,
+    "arrows": b"a => " * 20_000,
+    "generics": b"a<b<c" * 18_000,
+    "brackets of all kinds": b"([{<" * 20_000,
+    "brackets that close nothing": b")]}>" * 20_000,
+    "many comments": b"/* a */ // b\n# c\n" * 4_500,
+    "one comment never closed": b"/*" * 45_000,
+    "regexes": b"x = /[/]a/ / b / /c/g\n" * 4_000,
+    "words of every kind": bytes(random.Random(7).choices(b"abc ={}()[]<>\"'`/*\\\n:;,.$#@-", k=90_000)),
+    "any bytes": random.Random(7).randbytes(90_000),
 }
 """Inputs made to hurt loops, recursion and patterns, each at most 120 KB."""
 
 
 def main() -> None:
-    """Print the slowest pairs of name and input in seconds per 100 KB, the best of two tries: numbers, no verdict."""
+    """Print the slowest pairs of name and input in processor seconds for 100 KB, the better of two: numbers, no verdict."""
+    read_and_judge("a.py", b"x = 1")
     rows = []
     for name in NAMES:
-        for case, data in CRUEL.items():
-            tries = []
-            for _ in range(2):
-                started = time.perf_counter()
-                read_and_judge(name, data)
-                tries.append(time.perf_counter() - started)
-            rows.append((min(tries) * 100_000 / max(len(data), 10_000), name, case))
+        for case, short in CRUEL.items():
+            data = (short * (_SIZE // max(len(short), 1) + 1))[:_SIZE]
+            tries = [_seconds(name, data)]
+            if tries[0] > _NOTABLE:
+                tries.append(_seconds(name, data))
+            rows.append((min(tries), name, case))
     for pace, name, case in sorted(rows, reverse=True)[:25]:
         print(f"{pace:7.2f} s per 100 KB   {name:20s} {case}")
+
+
+_SIZE = 100_000
+_NOTABLE = 0.4
+
+
+def _seconds(name: str, data: bytes) -> float:
+    started = time.process_time()
+    read_and_judge(name, data)
+    return time.process_time() - started
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from vcdd.core.source_file import SourceFile
 from vcdd.detect.sites.javascript import read
+from vcdd.detect.sites.tree_sitter_text import ParseTooLongError, parse
 from vcdd.detect.sites.tree_sitter_walk import MAX_FRAMES
 
 REAL = """
@@ -70,3 +71,26 @@ def test_frames_around_a_deep_string_are_the_innermost_ones() -> None:
     text = "[" * 300 + '"m"' + "]" * 300
     (site,) = read(SourceFile(path="a.js", text=text)).sites
     assert len(site.frames) == MAX_FRAMES
+
+
+def test_parsing_stops_when_its_time_is_over() -> None:
+    data = b"x = a ? b : c;\n" * 5_000
+    assert not parse("javascript", data).root_node.has_error
+    with pytest.raises(ParseTooLongError):
+        parse("javascript", data, seconds=0.0)
+
+
+def test_the_text_of_every_node_is_what_stands_there() -> None:
+    data = ("é = `a" + "b" * 600 + "${c}`;\n").encode() * 20
+    waiting = [parse("javascript", data).root_node]
+    while waiting:
+        node = waiting.pop()
+        assert node.text == data[node.start_byte : node.end_byte]
+        waiting.extend(node.children)
+
+
+def test_a_text_that_takes_very_long_is_still_read() -> None:
+    """Error after error: by the tree or, where the tree takes too long, by lines."""
+    found = read(SourceFile(path="a.ts", text="a or " * 10_000 + "\nmodel = 'acme'"))
+    assert (found.reader, found.fallback_used) in {("javascript", "lines"), ("javascript", "")}
+    assert "acme" in {site.text for site in found.sites}

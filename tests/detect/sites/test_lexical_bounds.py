@@ -96,3 +96,22 @@ def test_tokens_come_in_order_and_do_not_overlap(suffix: str) -> None:
 @pytest.mark.parametrize("suffix", ["go", "kt", "rb", "cpp", "rs"])
 def test_deep_nesting_is_read_without_recursion(unit: str, suffix: str) -> None:
     assert read(SourceFile(path=f"a.{suffix}", text=unit * 3000)).reader == "lexical"
+
+
+@pytest.mark.parametrize("suffix", ["go", "kt", "rb", "cpp", "rs"])
+def test_nesting_that_nobody_writes_is_read_by_lines_and_said_so(suffix: str) -> None:
+    text = 'f("acme", ' * 300
+    found = read(SourceFile(path=f"a.{suffix}", text=text))
+    assert (found.reader, found.fallback_used) == ("lexical", "lines")
+    assert "200" in found.fallback_reason
+    assert {site.text for site in found.sites} == {"acme"}
+
+
+def test_many_brackets_beside_each_other_are_not_deep() -> None:
+    text = 'f({"m": ["acme"]})\n' * 500
+    assert read(SourceFile(path="a.go", text=text)).fallback_reason == ""
+
+
+def test_brackets_closed_out_of_turn_do_not_add_up() -> None:
+    text = 'f("acme" [ { )\n' * 500
+    assert read(SourceFile(path="a.go", text=text)).fallback_reason == ""

@@ -108,7 +108,8 @@ class Judge:
             if linked is not None:
                 yield linked if seen is None else replace(linked, seen=replace(seen, kind=linked.seen.kind))
             elif seen is not None and (seen.sure or not (place.compared or index.is_module(filled.text))):
-                listed = replace(place, records=place.records or listed_among(filled, index))
+                records = place.records or listed_among(filled, index)
+                listed = replace(place, records=records) if records != place.records else place
                 yield Candidate(site=filled, place=listed, seen=seen, call_path=site.path)
 
     def _spelled(self, site: Site, own: frozenset[str], index: LinkIndex, around: Surroundings) -> Iterator[Candidate]:

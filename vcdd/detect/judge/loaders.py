@@ -37,6 +37,8 @@ class LoaderIndex:
                     parts = callee_parts(callee)
                     self._by_last[parts[-1]].append((parts, row))
 
+        for rivals in self._by_last.values():
+            rivals.sort(key=lambda pair: -len(pair[0]))
         self._ends = frozenset((last,) for last in self._by_last)
 
     def spelled_in(self, name: str) -> Iterator[str]:
@@ -74,12 +76,7 @@ class LoaderIndex:
         parts = callee_parts(frame.name)
         if not parts:
             return []
-        found = [
-            (len(pattern), row)
-            for pattern, row in self._by_last.get(parts[-1], ())
-            if len(pattern) <= len(parts) and parts[-len(pattern) :] == pattern
-        ]
-        return [row for _, row in sorted(found, key=lambda pair: -pair[0])]
+        return [row for pattern, row in self._by_last.get(parts[-1], ()) if parts[-len(pattern) :] == pattern]
 
 
 def _takes(row: LoaderRow, argument: str, index: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from vcdd.core.lexicon import PathWords
 
@@ -29,6 +30,7 @@ _TEST_WORDS = frozenset(("test", "tests", "spec", "specs", "fixture", "fixtures"
 """At either end of a file's name, or between its dots: `test_llm.py`, `llm-fixtures.ts`, `llm.spec.ts`."""
 
 
+@lru_cache(maxsize=4096)
 def area_of(path: str, words: PathWords) -> Area:
     """The area of a path; folders nearer to the root do not outrank those nearer to the file, any one decides."""
     lower = path.lower()

@@ -5,16 +5,15 @@ Gives the frames of the exact reader as far as the tree goes. Misses on purpose:
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from vcdd.core.site import Frame, FrameKind, Import, ReadFile
 from vcdd.detect.sites import broken_python_values as values
 from vcdd.detect.sites.broken_python_text import dotted, is_textual, literal, symbol_of, text
-from vcdd.detect.sites.lines import read as read_lines
+from vcdd.detect.sites.lines import read_instead
 from vcdd.detect.sites.sheet import MAX_SITES
-from vcdd.detect.sites.tree_sitter_text import parse, text_of
+from vcdd.detect.sites.tree_sitter_text import ParseTooLongError, parse, text_of
 from vcdd.detect.sites.tree_sitter_walk import MAX_FRAMES, Chain, Handler, Scope, Walk, enter, pass_on
 
 if TYPE_CHECKING:
@@ -36,10 +35,14 @@ def read_broken(source: SourceFile, reason: str) -> ReadFile:
     """
     if source.text.count("\\\n") > _MAX_CONTINUATIONS:
         # The grammar's scanner is quadratic in continued lines: 100 KB of them take 21 s.
-        return replace(read_lines(source), reader="python", fallback_reason=reason, fallback_used="lines")
+        return read_instead(source, "python", reason)
     parsed = text_of(source)
     walk = Walk(parsed, "python", HANDLERS)
-    walk.run(parse("python", parsed.data).root_node, (b"#",))
+    try:
+        root = parse("python", parsed.data).root_node
+    except ParseTooLongError:
+        return read_instead(source, "python", reason)
+    walk.run(root, (b"#",))
     return ReadFile(
         path=source.path,
         reader="python",

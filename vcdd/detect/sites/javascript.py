@@ -17,8 +17,16 @@ from vcdd.detect.sites import javascript_imports as imports
 from vcdd.detect.sites import javascript_jsx as jsx
 from vcdd.detect.sites import javascript_types as types
 from vcdd.detect.sites import javascript_values as values
+from vcdd.detect.sites.lines import read_instead
 from vcdd.detect.sites.sheet import MAX_SITES
-from vcdd.detect.sites.tree_sitter_text import broken_bytes, first_error_line, parse, text_of
+from vcdd.detect.sites.tree_sitter_text import (
+    TOO_LONG,
+    ParseTooLongError,
+    broken_bytes,
+    first_error_line,
+    parse,
+    text_of,
+)
 from vcdd.detect.sites.tree_sitter_walk import Handler, Walk, pass_on
 
 if TYPE_CHECKING:
@@ -115,7 +123,10 @@ def read(source: SourceFile) -> ReadFile:
     """Every site of one JavaScript or TypeScript file, in order of appearance; never raises."""
     suffix = source.path.rpartition(".")[2].lower()
     text = text_of(source)
-    tree, grammar = _best_tree(_GRAMMARS.get(suffix, _OTHERS), text.data)
+    try:
+        tree, grammar = _best_tree(_GRAMMARS.get(suffix, _OTHERS), text.data)
+    except ParseTooLongError:
+        return read_instead(source, _READER, TOO_LONG)
     walk = Walk(text, _READER, HANDLERS)
     walk.run(tree.root_node, (b"//", b"/*", b"<!--", b"-->"))
     broken_line = first_error_line(tree)
@@ -137,7 +148,12 @@ def _best_tree(grammars: tuple[str, ...], data: bytes) -> tuple[Tree, str]:
     """The first clean tree, or else the one of which the least is broken, with its grammar."""
     best: tuple[int, Tree, str] | None = None
     for grammar in grammars:
-        tree = parse(grammar, data)
+        try:
+            tree = parse(grammar, data)
+        except ParseTooLongError:
+            if best is None:
+                raise
+            break
         broken = broken_bytes(tree)
         if best is None or broken < best[0]:
             best = (broken, tree, grammar)

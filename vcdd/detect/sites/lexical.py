@@ -15,8 +15,9 @@ from vcdd.detect.sites.lexical_definitions import Definitions, definitions_of
 from vcdd.detect.sites.lexical_imports import imports_of
 from vcdd.detect.sites.lexical_languages import language_of
 from vcdd.detect.sites.lexical_places import chain_of
-from vcdd.detect.sites.lexical_spots import Group, Outline, Spot, outline
+from vcdd.detect.sites.lexical_spots import MAX_DEPTH, Group, Outline, Spot, outline
 from vcdd.detect.sites.lexical_text import Code, environment_variable, labels_of
+from vcdd.detect.sites.lines import read_instead
 from vcdd.detect.sites.multiline import line_items
 from vcdd.detect.sites.sheet import MAX_SITES, Sheet, finished, sheet_of
 
@@ -34,6 +35,8 @@ def read(source: SourceFile) -> ReadFile:
     language = language_of(source.path)
     sheet = sheet_of(source, "lexical")
     seen = outline(language, source.text)
+    if seen.is_too_deep:
+        return read_instead(source, "lexical", f"nested deeper than {MAX_DEPTH} brackets")
     imports, imported = imports_of(language, source, sheet)
     definitions = definitions_of(source.text, sheet.line) if language.indented else Definitions()
     code = Code(source.text, language, sheet.line, definitions)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from vcdd.core.site import Frame
     from vcdd.detect.sites.lexical_languages import Language
 
+MAX_DEPTH: Final = 200
+"""Brackets inside each other that are read; what is nested deeper is no code that people or compilers write."""
 _CLOSERS: Final = {")": "(", "]": "[", "}": "{"}
 _MAX_CLIMB = 8
 """How many unclosed brackets a closing one may jump over: a typo, not a new structure."""
@@ -92,6 +94,8 @@ class Outline:
     spots: list[Spot] = field(default_factory=list)
     """Strings and names, in the order of the text."""
     comments: list[tuple[int, int]] = field(default_factory=list)
+    is_too_deep: bool = False
+    """Whether brackets were nested deeper than `MAX_DEPTH`; what follows the first such one is not in the outline."""
 
 
 def outline(language: Language, text: str) -> Outline:
@@ -99,6 +103,8 @@ def outline(language: Language, text: str) -> Outline:
     builder = _Builder(language, text)
     for kind, start, end in tokens(language, text):
         builder.take(kind, start, end)
+        if builder.outline.is_too_deep:
+            break
     builder.finish()
     return builder.outline
 
@@ -110,6 +116,7 @@ class _Builder:
         self.outline = Outline(Group(0, len(text), None, 0, 0, 0, None))
         self._text = text
         self._group = self.outline.root
+        self._depth = 0
         self._plain_name = plain_names(language)
         self._element = element_pattern(language)
         self._assignments = assignment_pattern(language).finditer(text)
@@ -162,6 +169,8 @@ class _Builder:
         if len(self._group.groups) < _MAX_CHILDREN:
             self._group.groups.append(group)
         self._group = group
+        self._depth += 1
+        self.outline.is_too_deep = self._depth > MAX_DEPTH
 
     def _join(self, group: Group) -> None:
         """A call that goes on from a call or a name on the line before."""
@@ -180,10 +189,12 @@ class _Builder:
 
     def _close(self, mark: str, end: int) -> None:
         group: Group | None = self._group
+        closed = 1
         for _ in range(_MAX_CLIMB):
             if group is None or group.mark == mark or group.parent is None:
                 break
             group = group.parent
+            closed += 1
         if group is None or group.parent is None or group.mark != mark:
             return
         filled = bool(self._text[group.element : end - 1].strip())
@@ -195,6 +206,7 @@ class _Builder:
             outside.began = end  # a block ends a statement, but not `Name { get; set; } = "x"`
             outside.element = end if outside.commas == 0 else outside.element
         self._group = outside
+        self._depth -= closed
 
     def _end_element(self, end: int) -> None:
         """A name that is all there is between two commas stands where a string could."""

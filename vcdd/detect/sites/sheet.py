@@ -76,6 +76,11 @@ def clean(text: str) -> str:
     return text if text.isprintable() else _UNFIT.sub("\ufffd", text)
 
 
+def most_sites(text: str) -> int:
+    """How many sites of a text are kept. One for every four characters is more than any text holds that says something."""
+    return min(MAX_SITES, 1_000 + len(text) // 4)
+
+
 def finished(
     sheet: Sheet,
     sites: Iterable[Site],
@@ -85,16 +90,17 @@ def finished(
     reason: str = "",
     used: str = "",
 ) -> ReadFile:
-    """The result of a reader: sites with text or symbol in order of appearance, at most `MAX_SITES`."""
+    """The result of a reader: sites with text or symbol in order of appearance, at most `most_sites` of them."""
     filled = (site for site in sites if site.text or site.symbol)
-    kept = sorted(islice(filled, MAX_SITES + 1), key=_place)
-    if len(kept) > MAX_SITES:
-        reason = reason or f"more than {MAX_SITES} strings: the rest is left out"
+    most = most_sites(sheet.text)
+    kept = sorted(islice(filled, most + 1), key=_place)
+    if len(kept) > most:
+        reason = reason or f"more than {most} strings: the rest is left out"
         used = used or sheet.reader
     return ReadFile(
         path=sheet.source.path,
         reader=sheet.reader,
-        sites=tuple(kept[:MAX_SITES]),
+        sites=tuple(kept[:most]),
         imports=imports,
         shapes=shapes,
         fallback_reason=reason,
