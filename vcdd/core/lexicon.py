@@ -35,6 +35,8 @@ class LoaderRow:
     """Scope in which bare words are readable (`whisper`, `cohere`, `ollama`); empty forbids bare words."""
     is_command: bool = False
     """The callee is a shell command and arguments are flags."""
+    only_in: tuple[str, ...] = ()
+    """Suffixes of the files in which the row holds; empty for all. For callees that mean something else in other languages."""
     sample: str = ""
     """One line that this row must find."""
     near_miss: str = ""

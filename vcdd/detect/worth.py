@@ -25,7 +25,7 @@ _CODE = frozenset(("python", "javascript"))
 """Kinds in which a call is a name before a parenthesis."""
 _CONFIRMED = _CODE | {"code", "markup", "markdown"}
 """Kinds whose hits are confirmed whatever the size."""
-_CONFIGURATION = frozenset(("lines", "json", "json-lines", "yaml"))
+_CONFIGURATION = frozenset(("lines", "sql", "json", "json-lines", "yaml"))
 """Kinds in which much can be said without any of the words looked for here; only bulk data of theirs is held back."""
 _BULK = 32 << 10
 _PROSE = "markdown"

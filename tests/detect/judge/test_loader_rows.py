@@ -23,6 +23,7 @@ PATHS = {
     "ruby": "app/main.rb",
     "php": "app/main.php",
     "swift": "app/main.swift",
+    "sql": "app/main.sql",
 }
 LIBRARIES = tuple(
     """transformers diffusers sentence-transformers peft trl unsloth axolotl vllm sglang tgi llama-cpp ctransformers mlx

@@ -30,6 +30,9 @@ READERS = {
     "manifests": "go.mod",
     "lines": "a.j2",
     "markup": "a.html",
+    "batch": "a.bat",
+    "powershell": "a.ps1",
+    "sql": "a.sql",
 }
 
 # Pieces that mean something to one format or another, so that random text reaches the corners of all of them.

@@ -13,6 +13,7 @@ from dataclasses import replace
 from vcdd.core.site import FrameKind, Site
 from vcdd.detect.judge.candidate import Candidate
 from vcdd.detect.judge.link_index import LinkIndex
+from vcdd.detect.judge.link_keys import CODE
 
 _Make = tuple[str, str]
 """Path of the module and the call that makes the constant, empty for a plain string."""
@@ -38,7 +39,12 @@ def _passed_over(candidate: Candidate, made: dict[_Make, dict[str, bool]]) -> Ca
 
 
 def _constant(site: Site) -> tuple[_Make, str]:
-    """Make and name of the module constant that is the string, or an object made with it; no name for any other string."""
+    """Make and name of the module constant that is the string, or an object made with it; no name for any other string.
+
+    A script's variables are for the programs it starts, whether a name in it takes them or not: they are no constants.
+    """
+    if site.reader not in CODE:
+        return (site.path, ""), ""
     call = ""
     for frame in site.frames:
         if frame.kind is FrameKind.CALL and not call:

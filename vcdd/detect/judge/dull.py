@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from vcdd.core.site import FrameKind, Site
+from vcdd.core.site import Frame, FrameKind, Site
 from vcdd.core.vocabulary import Strength, Vocabulary
 from vcdd.detect.judge import shapes
 from vcdd.detect.judge.link import flows_on
 from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.judge.loaders import LoaderIndex
+from vcdd.detect.judge.recognise import MODEL_NAMES
 from vcdd.values import dataclass
 
 
@@ -30,7 +31,7 @@ class Dullness:
         """Whether the string at this site can be no reference wherever it stands and goes; False says nothing."""
         if site.composed or not _is_word(site.text) or self.vocabulary.look_up(site.text).strength is not Strength.NONE:
             return False
-        return not self._may_be_taken(site) and not flows_on(site, self.index)
+        return not (_is_model(site.frames) or self._may_be_taken(site) or flows_on(site, self.index))
 
     def _may_be_taken(self, site: Site) -> bool:
         """Whether it stands in a call or command that a row may take, under its own name or that of what made its object."""
@@ -39,6 +40,12 @@ class Dullness:
             for frame in site.frames
             if frame.kind in _CALLS
         )
+
+
+def _is_model(frames: tuple[Frame, ...]) -> bool:
+    """Whether the string is named a model and nothing else, which makes one of it in code named after a service."""
+    named = frames[1:] if frames and frames[0].kind is FrameKind.FALLBACK else frames
+    return bool(named) and named[0].name.rpartition(".")[2].lower() in MODEL_NAMES
 
 
 _CALLS = (FrameKind.CALL, FrameKind.COMMAND)

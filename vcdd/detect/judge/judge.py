@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from vcdd.core.lexicon import Lexicon
 from vcdd.core.reference import Reference, ReferenceKind
@@ -28,6 +29,7 @@ from vcdd.detect.judge.paths import Area, area_of
 from vcdd.detect.judge.place import TEXTUAL, Place
 from vcdd.detect.judge.prose import mentions_in
 from vcdd.detect.judge.recognise import Company, by_company, is_candidate, read_word, recognise
+from vcdd.detect.judge.shapes import is_own_folder
 from vcdd.detect.judge.spelled import own_constants, spelled_site
 from vcdd.detect.judge.spread import spread_over_files
 from vcdd.detect.judge.surroundings import Surroundings
@@ -54,6 +56,7 @@ class Judge:
         words, words_of_paths = self.lexicon.places, self.lexicon.paths
         aliases, own = find_aliases(files, words), own_constants(files)
         around = Surroundings(files, index, self.loaders, self.vocabulary, words)
+        folders = _folders(files)
         dullness = Dullness(vocabulary=self.vocabulary, loaders=self.loaders, index=index)
         for file in files:
             area = area_of(file.path, words_of_paths)
@@ -62,7 +65,11 @@ class Judge:
                     if dullness.of(site):
                         continue
                     place = around.place(site)
-                    sure = [c for c in self._candidates(site, place, index, around) if area in _OWN or c.seen.sure]
+                    sure = [
+                        c
+                        for c in self._candidates(site, place, index, around)
+                        if (area in _OWN or c.seen.sure) and not _leads_nowhere(c, folders)
+                    ]
                     if _is_alias(site, sure, aliases):
                         continue
                     found.extend(_through_alias(c, aliases) for c in sure)
@@ -93,6 +100,8 @@ class Judge:
         """The area of the file; what only a module's own start runs stands beside a product that imports the module."""
         path = candidate.site.path
         area = area_of(path, self.lexicon.paths)
+        if area is Area.HISTORY and path.endswith(".sql") and candidate.place.row is not None:
+            return Area.PRODUCT  # a migration in SQL is the program that runs, not what it was before
         is_aside = area is Area.PRODUCT and candidate.place.in_main and index.is_imported(path)
         return Area.BESIDE if is_aside else area
 
@@ -193,6 +202,18 @@ class Judge:
             seen = by_company(site.text, place, word, Company(orgs=orgs, siblings=count), self.lexicon.places)
             if seen is not None:
                 yield Candidate(site=site, place=place, seen=seen, call_path=site.path)
+
+
+def _folders(files: Iterable[ReadFile]) -> frozenset[str]:
+    """Every folder of the target that holds a file which was read."""
+    return frozenset(parent for file in files for parent in map(str, PurePosixPath(file.path).parents))
+
+
+def _leads_nowhere(candidate: Candidate, folders: frozenset[str]) -> bool:
+    """Whether a loader of weights takes a folder of the program's own (`models/acme`) that the target does not hold."""
+    text, seen = candidate.site.text, candidate.seen
+    is_path = seen.kind is ReferenceKind.HUB_REPO and seen.word.strength is Strength.NONE and is_own_folder(text)
+    return is_path and text.rstrip("/") not in folders
 
 
 def _is_alias(site: Site, found: Sequence[Candidate], aliases: Aliases) -> bool:

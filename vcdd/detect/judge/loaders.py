@@ -62,9 +62,13 @@ class LoaderIndex:
             return frame.name in self._commands
         return callee_parts(frame.name)[-1:] in self._ends
 
-    def find(self, frame: Frame, argument: str) -> LoaderRow | None:
-        """The row for a string under this CALL or COMMAND frame, by argument name or position; None if none takes it."""
-        rows = self.rows(frame)
+    def find(self, frame: Frame, argument: str, path: str = "") -> LoaderRow | None:
+        """The row for a string under this CALL or COMMAND frame, by argument name or position; None if none takes it.
+
+        `path` is that of the file; rows of one language hold in no other's.
+        """
+        suffix = path.rpartition(".")[2]
+        rows = [row for row in self.rows(frame) if not row.only_in or suffix in row.only_in]
         if frame.kind is FrameKind.COMMAND:
             return next((row for row in rows if _takes(row, argument.lstrip("-"), frame.index)), None)
         return next((row for row in rows if _takes(row, argument, frame.index)), None)

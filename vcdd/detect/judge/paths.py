@@ -40,7 +40,12 @@ def area_of(path: str, words: PathWords) -> Area:
         return Area.TEST
     if folders & words.generated or name in _METADATA or ".egg-info/" in lower or ".dist-info/" in lower:
         return Area.GENERATED
-    if folders & (words.docs | words.examples) or name.endswith(tuple(words.doc_suffixes)) or _is_example_name(name):
+    if (
+        folders & (words.docs | words.examples)
+        or any(map(_is_example_folder, folders))
+        or name.endswith(tuple(words.doc_suffixes))
+        or _is_example_name(name)
+    ):
         return Area.DOCS
     if folders & words.history or name.partition(".")[0] in words.history:
         return Area.HISTORY
@@ -59,6 +64,12 @@ def _is_test_name(name: str) -> bool:
         or bool(_TEST_WORDS.intersection((words[0], words[-1])))
         or bool(_TEST_WORDS.intersection(parts[1:-1]))
     )
+
+
+def _is_example_folder(name: str) -> bool:
+    """`example_server`, `acme-examples`: what a project shows to those who use it."""
+    words = name.replace("-", "_").split("_")
+    return not {"example", "examples"}.isdisjoint((words[0], words[-1]))
 
 
 _DATA = frozenset(("json", "jsonl", "yaml", "yml", "toml", "xml", "http"))

@@ -142,6 +142,8 @@ class Place:
     """On a line so long that only a bundler writes it: names there are made up, and tables of many have no lines of their own."""
     taken_by: str = ""
     """The function, or the class for its constructor, whose parameter the string is the default of."""
+    in_service: bool = False
+    """Inside a class or file that is named after what models do (`AcmeTTSService`, `llm.py`)."""
     is_default: bool = False
     """Some name around says that this is the value taken when nothing is named."""
 
@@ -160,7 +162,7 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         return Place(part_of_test=True, way="comparison")
     if _is_example(frames):
         return Place(textual="example", way="example")
-    row, call = _loader(frames, loaders)
+    row, call = _loader(frames, loaders, site.path)
     fallback = _leading(frames, FrameKind.FALLBACK) if FrameKind.FALLBACK in kinds else None
     named, name = _name(site)
     outer = _outer(frames, named)
@@ -181,8 +183,7 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         labelled=named is not None and named.kind in _STORED and is_label(name, site.text),
         in_branch=FrameKind.BRANCH in kinds and any(f.kind is FrameKind.BRANCH and f.name != MAIN for f in frames),
         in_main=FrameKind.BRANCH in kinds and any(f.kind is FrameKind.BRANCH and f.name == MAIN for f in frames),
-        in_choices=FrameKind.KEYWORD in kinds
-        and any(f.kind is FrameKind.KEYWORD and f.name in ("choices", "options", "enum") for f in frames[:4]),
+        in_choices=FrameKind.KEYWORD in kinds and _is_choice(frames, call if row is not None else None),
         is_local=bool(frames) and _is_local(frames),
         frame=named.kind if named else None,
         kind=_kind(frames),
@@ -192,6 +193,7 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         taken_by=_taken_by(frames, named),
         under_its_own_key=len(frames) > 1 and frames[1].kind is FrameKind.KEY and is_label(outer, site.text),
         counts_tokens=row is None and _counts_tokens(site),
+        in_service=_in_service(site),
         selected=_is_image(site.text, words.model_images),
         is_default=_is_default(frames, words),
     )
@@ -201,12 +203,46 @@ _TOKENS = frozenset(("encoding", "tiktoken", "tokenizer", "tokenizers"))
 """Words of names under which a model's name says how text is cut, not whom to call."""
 
 
+def _is_choice(frames: tuple[Frame, ...], taker: Frame | None) -> bool:
+    """Whether an argument around lists what may be chosen; what stands beyond the call that takes the string says nothing."""
+    for frame in frames[:4]:
+        if frame is taker:
+            return False
+        if frame.kind is FrameKind.KEYWORD and frame.name in ("choices", "options", "enum"):
+            return True
+    return False
+
+
 def _counts_tokens(site: Site) -> bool:
     for frame in site.frames:
         if frame.kind in _DEFINITIONS and frame.name and not _TOKENS.isdisjoint(words_of(frame.name)):
             return True
     stem = site.path.rpartition("/")[2].partition(".")[0]
     return not _TOKENS.isdisjoint(words_of(stem))
+
+
+_SERVICES = frozenset(
+    (
+        "asr",
+        "embedder",
+        "embedders",
+        "embedding",
+        "embeddings",
+        "llm",
+        "reranker",
+        "stt",
+        "synthesizer",
+        "transcriber",
+        "tts",
+    )
+)
+
+
+def _in_service(site: Site) -> bool:
+    """Whether the class or file around a string is named after a service of models; a file by its name alone."""
+    owner = next((frame.name for frame in site.frames if frame.kind is FrameKind.CLASS), "")
+    names = words_of(owner), words_of(site.path.rpartition("/")[2].partition(".")[0])
+    return any(not _SERVICES.isdisjoint(parts) for parts in names)
 
 
 _DEFINITIONS = (FrameKind.FUNCTION, FrameKind.CLASS)
@@ -275,7 +311,7 @@ def _leading(frames: tuple[Frame, ...], *kinds: FrameKind) -> Frame | None:
     return None
 
 
-def _loader(frames: tuple[Frame, ...], loaders: LoaderIndex) -> tuple[LoaderRow | None, Frame | None]:
+def _loader(frames: tuple[Frame, ...], loaders: LoaderIndex, path: str) -> tuple[LoaderRow | None, Frame | None]:
     """The loaders-table row that takes this string, looking outwards through wrappers, and the innermost call."""
     argument, first = "", None
     for frame in frames:
@@ -283,7 +319,7 @@ def _loader(frames: tuple[Frame, ...], loaders: LoaderIndex) -> tuple[LoaderRow 
             argument = argument or frame.name
         elif frame.kind in (FrameKind.CALL, FrameKind.COMMAND):
             first = first or frame
-            row = loaders.find(frame, argument)
+            row = loaders.find(frame, argument, path)
             if row is not None:
                 return row, frame
             if words_of(frame.name)[-1:] and "".join(words_of(frame.name)) not in _WRAPPERS:

@@ -11,11 +11,14 @@ from vcdd.detect.judge import shapes
 _TOKEN = re.compile(r"[A-Za-z0-9@][\w.\-:/@+]{2,119}", re.ASCII)
 """Languages without spaces put words of their own directly behind an id; ids are ASCII."""
 _MAX_TOKENS = 4000
-_BEFORE = 24
+_BEFORE = 48
 _OTHER_THING = re.compile(
-    r"(?:data_?sets?|image)[\"']?\s{0,2}[(=:]\s{0,2}[\"']?\Z|(?:source|volume|\s-v|--name)[= ]\Z", re.IGNORECASE
+    r"(?:data_?sets?|image)[\"']?\s{0,2}[(=:]\s{0,2}[\"']?\Z|(?:source|volume|\s-v|--name)[= ]\Z|"
+    r"\b(?:pip3?|pipx|uv|poetry|conda|mamba|npm|yarn|pnpm|brew) (?:pip )?(?:install|add|create|activate) (?:-{1,2}\w[\w-]{0,20} ){0,2}\Z",
+    re.IGNORECASE,
 )
-"""What stands before the name of a data set, a container's image, volume or own name (`load_dataset("`, `image: `)."""
+"""What stands before the name of a data set, a container's image, volume or own name (`load_dataset("`, `image: `), or a
+package or environment (`pip install `)."""
 _ADDRESS = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?:models/)?([\w.\-]+/[\w.\-]+)")
 
 

@@ -179,8 +179,9 @@ def _at_loader(text: str, place: Place, word: Word) -> Recognised | None:
     if row is None:
         return None
     hub = row.kind is ReferenceKind.HUB_REPO
-    readable = word.strength not in (Strength.NONE, Strength.SCOPED) or shapes.is_marked(text) or bool(row.scope)
-    if not readable or (hub and shapes.is_camel_class(text)):
+    is_known = word.strength not in (Strength.NONE, Strength.SCOPED)
+    readable = is_known or shapes.is_marked(text) or bool(row.scope)
+    if not readable or (shapes.is_camel_class(text) and (hub or not (is_known or any(map(str.isdigit, text))))):
         return None
     if hub and text.count("/") > 1 and word.strength is Strength.NONE:
         return None  # a path to a local folder
@@ -207,6 +208,8 @@ def _by_name(text: str, place: Place, word: Word, words: PlaceWords) -> Recognis
         return Recognised(kind=ReferenceKind.HUB_REPO, rule="org-name-in-place", word=word, sure=False)
     if place.way in ("mapping-key", "subscript") or not named or _repeats(place.name, text):
         return None
+    if _is_service_word(text, place):
+        return Recognised(kind=ReferenceKind.API_MODEL, rule="bare-word-at-a-service", word=word, sure=False)
     if word.strength is Strength.SCOPED and not shapes.is_camel_class(text):
         return Recognised(kind=ReferenceKind.API_MODEL, rule="bare-word-in-place", word=word, sure=False)
     if (
@@ -217,6 +220,33 @@ def _by_name(text: str, place: Place, word: Word, words: PlaceWords) -> Recognis
     ):
         return None
     return Recognised(kind=ReferenceKind.API_MODEL, rule="id-in-place", word=word, sure=False)
+
+
+def _is_service_word(text: str, place: Place) -> bool:
+    """Whether an ordinary word is given to a vendor's service as its model: vendors call some models so (`model="sonar"`).
+
+    Only under a name for a model and nothing else, as a default or an argument, in code named after a vendor or a service.
+    """
+    return bool(
+        (place.scope or place.in_service)
+        and place.name.rpartition(".")[2].lower() in MODEL_NAMES
+        and place.way in _GIVEN
+        and _PLAIN.fullmatch(text)
+        and text not in _SAYS_NOTHING
+        and text != place.scope
+    )
+
+
+MODEL_NAMES = frozenset(("default_model", "default_model_id", "default_model_name", "model", "model_id"))
+_GIVEN = frozenset(("keyword-argument", "parameter-default", "class-field", "variable", "fallback"))
+_PLAIN = re.compile(r"[a-z]{4,16}")
+_SAYS_NOTHING = frozenset(
+    (
+        "agent", "audio", "chat", "completion", "completions", "embed", "embedding", "embeddings", "empty", "image", "input",
+        "item", "language", "mock", "model", "multi", "name", "object", "output", "pipeline", "response", "speech", "string",
+        "system", "test", "text", "user", "vision", "voice",
+    )
+)  # fmt: skip
 
 
 def _repeats(name: str, text: str) -> bool:

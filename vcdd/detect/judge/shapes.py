@@ -208,6 +208,40 @@ _COMPONENT = re.compile(
 )
 
 
+_COMPONENT_WORDS = frozenset(
+    [
+        "adapter",
+        "best",
+        "checkpoint",
+        "ckpt",
+        "dict",
+        "ema",
+        "final",
+        "last",
+        "latest",
+        "layers",
+        "lora",
+        "merged",
+        "model",
+        "norm",
+        "optimizer",
+        "params",
+        "projection",
+        "scheduler",
+        "state",
+        "stats",
+        "weights",
+    ]
+)
+
+
 def is_component(name: str) -> bool:
-    """A file name that every repository uses for its parts (`model.safetensors`, `best.pt`): it names no model by itself."""
-    return bool(_COMPONENT.match(name.lower()))
+    """A file name that every repository uses for its parts (`model.safetensors`, `best.pt`, `norm_state_dict.pt`).
+
+    It names no model by itself.
+    """
+    stem = name.lower().rpartition(".")[0]
+    parts = _WORDS.findall(stem)
+    return bool(_COMPONENT.match(name.lower())) or (
+        bool(parts) and all(part in _COMPONENT_WORDS or part.isdigit() for part in parts)
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from vcdd.core.site import FrameKind
@@ -19,7 +19,7 @@ _SUFFIXES = (".json", ".json5", ".jsonc", ".toml", ".yaml", ".yml")
 _MOSTLY = 0.8
 """Share of the files that must hold an id of their own: a dozen agents that all take one model are no catalogue."""
 _Spread = tuple[str, tuple[str, ...]]
-"""A folder, and the keys under which its files hold their models, innermost first."""
+"""A folder (see `_folder`), and the keys under which its files hold their models, innermost first."""
 
 
 def spread_over_files(found: Iterable[Candidate]) -> list[Candidate]:
@@ -31,8 +31,17 @@ def spread_over_files(found: Iterable[Candidate]) -> list[Candidate]:
         if spread := _spread(candidate):
             paths[spread].add(candidate.site.path)
             texts[spread].add(candidate.site.text)
-    sizes = {key: len(files) for key, files in paths.items() if len(texts[key]) >= _MOSTLY * len(files)}
-    return [_among(candidate, sizes.get(_spread(candidate) or ("", ()), 0)) for candidate in candidates]
+    sizes: dict[str, int] = defaultdict(int)
+    for key, files in paths.items():
+        if len(texts[key]) >= _MOSTLY * len(files):
+            sizes[key[0]] = max(sizes[key[0]], len(files))
+    return [_among(candidate, _size(candidate, sizes)) for candidate in candidates]
+
+
+def _size(candidate: Candidate, sizes: Mapping[str, int]) -> int:
+    """How many files the catalogue around a candidate has; every entry of its files is one of it, under whatever key."""
+    spread = _spread(candidate)
+    return sizes.get(spread[0], 0) if spread else 0
 
 
 def _among(candidate: Candidate, size: int) -> Candidate:
@@ -48,4 +57,10 @@ def _spread(candidate: Candidate) -> _Spread | None:
     if site.reader in CODE or not site.path.endswith(_SUFFIXES):
         return None
     keys = tuple(frame.name for frame in site.frames if frame.kind is FrameKind.KEY)
-    return (posixpath.dirname(site.path), keys) if keys else None
+    return (_folder(site.path), keys) if keys else None
+
+
+def _folder(path: str) -> str:
+    """The folder of a file, folders of one name beside each other being one (`model/*/specs` of chat, audio and video)."""
+    above, _, name = posixpath.dirname(path).rpartition("/")
+    return f"{posixpath.dirname(above)}/*/{name}" if "/" in above else f"{above}/{name}"

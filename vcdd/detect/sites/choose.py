@@ -19,6 +19,9 @@ _MODULES = {
     "javascript": "javascript",
     "markup": "markup",
     "code": "lexical",
+    "batch": "batch",
+    "powershell": "powershell",
+    "sql": "sql",
     "yaml": "yaml_events",
     "conda": "conda",
     "json": "json_values",
@@ -51,7 +54,7 @@ _SUFFIXES = {suffix: kind for kind, suffixes in SUFFIXES.items() for suffix in s
 _PATTERNS = tuple((re.compile(pattern), kind) for pattern, kind in PATTERNS)
 _UNREAD = frozenset(UNREAD.split())
 _WEIGHTS = frozenset(WEIGHT_SUFFIXES.split())
-_CODE = frozenset(("python", "javascript", "code", "notebook"))
+_CODE = frozenset(("python", "javascript", "code", "notebook", "batch", "powershell"))
 """Kinds whose suffix decides before any pattern: `requirements.py` is Python."""
 
 

@@ -6,6 +6,8 @@ KEYWORDS = frozenset(("{", "}", "!", "then", "do", "else", "elif", "if", "while"
 """Words of the shell's grammar before a command."""
 DECLARING = frozenset(("export", "declare", "local", "readonly", "typeset", "env", "setenv", "set"))
 """Words before an assignment."""
+SHELLS = frozenset(("sh", "bash", "zsh", "dash", "ash", "source"))
+"""Programs that run the script named after them."""
 WRAPPERS: dict[str, frozenset[str]] = {
     "bunx": frozenset(),
     "command": frozenset(),

@@ -15,6 +15,7 @@ from vcdd.detect.sites.command_lists import (
     KEYWORDS,
     RUNNER_VALUES,
     RUNNERS,
+    SHELLS,
     SWITCH_PREFIXES,
     SWITCHES,
     WRAPPERS,
@@ -53,9 +54,10 @@ def command_sites(sheet: Sheet, words: Sequence[Word], outer: Frames = ()) -> It
         return
     program = _program(words)
     line = sheet.line(words[0].start)
-    if program.rest == 2 and program.name.endswith(f" {words[1].text}"):
+    last = words[program.rest - 1] if program.rest else words[0]
+    if program.rest > 1 and program.name.endswith(f" {last.text}") and not program.name.startswith("python -m"):
         alone = Frame(FrameKind.COMMAND, program.name.partition(" ")[0], 0, line=line)
-        yield value_site(sheet, words[1].start, words[1].text, (alone, *words[1].outer, *outer))
+        yield value_site(sheet, last.start, last.text, (alone, *last.outer, *outer))
     command = Frame(FrameKind.COMMAND, program.name, line=line)
     yield from _arguments(sheet, words[program.rest :], command, outer)
     yield from install_sites(sheet, program.name, words[program.rest :], (command, *outer))
@@ -64,7 +66,7 @@ def command_sites(sheet: Sheet, words: Sequence[Word], outer: Frames = ()) -> It
 def nested_script(words: Sequence[Word]) -> Word | None:
     """The script word of `sh -c 'script'` and its kin; None when the command is no such thing."""
     for position, word in enumerate(words[:-1]):
-        if _base(word.text) in {"sh", "bash", "zsh", "dash", "ash"}:
+        if _base(word.text) in SHELLS:
             for flag, script in zip(words[position + 1 :], words[position + 2 :], strict=False):
                 if re.fullmatch(r"-[a-z]*c", flag.text):
                     return script
@@ -152,6 +154,9 @@ def _program(words: Sequence[Word]) -> _Program:
     name = _base(first) or first
     if _PYTHON.fullmatch(name):
         return _python(words)
+    if name in SHELLS and len(words) > 1 and not is_flag(words[1].text):
+        script = _program(words[1:])
+        return _Program(script.name, script.rest + 1)
     if len(words) > 1 and (words[0].quote or not words[1].quote) and _SUBCOMMAND.fullmatch(words[1].text):
         return _Program(f"{name} {words[1].text}", 2)
     return _Program(name, 1)

@@ -46,9 +46,12 @@ SUFFIXES = {
     "javascript": "cjs cts js jsx mjs mts ts tsx",
     "markup": "astro htm html svelte vue",
     "code": (
-        "bat c cc clj cljs cmd cpp cr cs cu cuh cxx dart elm erl ex exs f90 fs go groovy h hh hpp hs java jl "
-        "kt kts lua m ml mm nim php pl pm ps1 psm1 r rb rs scala sol swift vb zig"
+        "c cc clj cljs cpp cr cs cu cuh cxx dart elm erl ex exs f90 fs go groovy h hh hpp hs java jl "
+        "kt kts lua m ml mm nim php pl pm r rb rs scala sol swift vb zig"
     ),
+    "batch": "bat cmd",
+    "powershell": "ps1 psm1",
+    "sql": "sql",
     "yaml": "yaml yml",
     "json": "avsc code-workspace json json5 jsonc webmanifest",
     "json-lines": "jsonl ndjson",
@@ -61,7 +64,7 @@ SUFFIXES = {
     "markdown": "adoc asciidoc markdown md mdx org qmd rmd rst txt",
     "lines": (
         "bicep cff cmake css csv cue dhall edn ejs erb gql gradle graphql haml hbs http j2 jinja jinja2 "
-        "jsonnet less libsonnet liquid mustache nix plist prompt prompty proto pug rest sass scss sql svg "
+        "jsonnet less libsonnet liquid mustache nix plist prompt prompty proto pug rest sass scss svg "
         "template tex tmpl tpl tsv xml"
     ),
 }

@@ -191,7 +191,6 @@ _ROWS: Final = (
     Language(name="haskell", suffixes="hs elm ml fs", comments="-- {- (* //", strings="triple double", joins="++ <> ^"),
     Language(name="lisp", suffixes="clj cljs el", comments=";", strings="double_multi", joins="", alternatives=""),
     Language(name="fortran", suffixes="f90", comments="!", strings="double single", joins="//"),
-    Language(name="batch", suffixes="bat cmd", comments="::", strings="double", joins="", alternatives=""),
 )
 
 _PLAIN: Final = Language(name="plain", suffixes="", strings="double single")

@@ -37,6 +37,13 @@ _TOKEN = re.compile(r"[^\s\"'`,;(){}\[\]<>|=]+")
 _CODE_TELLING = re.compile(r"[/:\-\d]")
 _CALLEE = re.compile(r"([A-Za-z_][\w.]{0,60})\([ \t]?\Z")
 _CALLEE_BEFORE = 64
+_PACKAGES = re.compile(
+    r"\b(?:pip3?|pipx|uv|poetry|pdm|conda|mamba|micromamba|npm|yarn|pnpm|brew|apt|apt-get) "
+    r"(?:pip |tool |env )?(?:install|add|create|activate|remove|uninstall|update|upgrade|i) [^|&;#\n]{0,400}"
+)
+"""A package manager's command: its words are packages and environments, which may be called like a model."""
+_SERVICE = re.compile(r"[ \t]{1,16}[\w.\-]{1,80}:[ \t\r]*\n[ \t]{2,24}(?:image|build|container_name):")
+"""The name of a service of a compose file, with the first line of what it is (Compose specification, "services")."""
 _PROSE: Frames = (Frame(FrameKind.PROSE),)
 
 
@@ -58,6 +65,8 @@ def read(source: SourceFile) -> ReadFile:
         mark = _FENCE.match(line)
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1][:3]
+        elif fence and _SERVICE.match(sheet.text, begin):
+            continue
         elif fence:
             sites.extend(code_sites(sheet, line, begin))
         else:
@@ -71,7 +80,7 @@ def prose_sites(sheet: Sheet, line: str, base: int = 0) -> list[Site]:
     for match in _SPAN.finditer(line):
         text = match[1] or match[2]
         sites.append(sheet.site(base + match.start(), text.strip(), _PROSE))
-    line = _SPAN.sub(_blank, line)
+    line = _PACKAGES.sub(_blank, _SPAN.sub(_blank, line))
     sites.extend(
         sheet.site(base + match.start(), match.group().rstrip(".,;:!?*_"), _PROSE) for match in _LINK.finditer(line)
     )
@@ -88,6 +97,7 @@ def code_sites(sheet: Sheet, line: str, base: int) -> Iterator[Site]:
 
     Around a string that is the first argument of a call stands its CALL.
     """
+    line = _PACKAGES.sub(_blank, line)
     for match in _QUOTED.finditer(line):
         callee = _CALLEE.search(line, max(0, match.start() - _CALLEE_BEFORE), match.start())
         frames = (*_PROSE, Frame(FrameKind.CALL, callee[1], 0)) if callee else _PROSE
