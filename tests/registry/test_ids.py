@@ -1,4 +1,4 @@
-"""Every id of `ids.tsv` resolves to its lab, country and licence, or stays unknown where it must."""
+"""Every id of `ids.tsv` and `hosted_ids.tsv` resolves to its lab, country and licence, or stays unknown where it must."""
 
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from vcdd.registry.load import load_registry
 REGISTRY = load_registry()
 ROWS = [
     tuple(line.split("\t"))
-    for line in Path(__file__).with_name("ids.tsv").read_text(encoding="utf-8").splitlines()
+    for table in ("ids.tsv", "hosted_ids.tsv")
+    for line in Path(__file__).with_name(table).read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from vcdd.registry.normalise import MAX_LENGTH, Spelling
+from vcdd.core.model import Weights
+from vcdd.registry.normalise import MAX_LENGTH, Spelling, with_points
 from vcdd.registry.roles import is_copied_prefix, is_distributor, strip_prefix
 from vcdd.registry.schema import CheckpointRecord, FamilyRecord
 from vcdd.registry.words import is_model_like, is_variant
@@ -34,6 +36,9 @@ NOTHING = Found()
 
 _LOOSE = 5
 """Shorter stems (`opt`, `mpt`, `ring`) are ordinary words; they need their organisation."""
+_HYPHEN = re.compile(r"--?")
+_JOINED = 60
+"""Makers' names stand within so many characters."""
 _JOINT = re.compile(r"([A-Za-z0-9-]+?)(?:--|[_.])(.+)")
 _ORDINARY = frozenset(
     [
@@ -93,6 +98,7 @@ def _texts(spelling: Spelling, *, is_tagged: bool) -> tuple[str, ...]:
         texts += [f"{spelling.stripped}:{size}"] * bool(size)
     else:
         texts.append(spelling.stripped)
+    texts += [with_points(text) for text in texts[-1:]]
     return tuple(dict.fromkeys(texts))
 
 
@@ -155,12 +161,41 @@ def _hosted(registry: Registry, spelling: Spelling, lab: str) -> Found:
     """
     org = spelling.org.lower()
     provider = registry.prefixes.get(f"{org}/", "")
-    is_copied = is_copied_prefix(registry, org)
-    if not provider or (registry.providers[provider].serves_lab == lab and not is_copied):
+    if not provider:
         return NOTHING
+    is_copied = is_copied_prefix(registry, org)
     name = strip_prefix(registry, spelling.name, is_chained=False)[0] or spelling.name
-    found = _by_name(registry, replace(spelling, name=name), None, needs_version=True)
-    return found if is_copied else found._replace(route=provider)
+    inner = replace(spelling, name=name)
+    found = _by_name(registry, inner, None, needs_version=True)
+    if found == NOTHING:
+        found = _vendor_first(registry, inner, frozenset())
+    if registry.providers[provider].serves_lab == lab and not is_copied and _may_be_own(registry, org, found):
+        return NOTHING
+    return found if is_copied or found == NOTHING else found._replace(route=provider)
+
+
+def _may_be_own(registry: Registry, org: str, found: Found) -> bool:
+    """Whether a lab's own repository can have another model's name: a fine-tune can, where the other is published."""
+    return org in registry.lab_of_org and (found.family is None or found.family.weights is not Weights.CLOSED)
+
+
+def _vendor_first(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Found:
+    """A maker's name and its model's joined by hyphens (`openai-gpt-4o`, `anthropic--claude-4-sonnet`).
+
+    Both must agree on the maker: `nous-hermes` is no Hermes of a lab called Nous by this rule alone.
+    """
+    for cut in islice(_HYPHEN.finditer(spelling.name[:_JOINED]), 3):
+        vendor = spelling.name[: cut.start()].lower()
+        lab = registry.lab_of_any.get(vendor) or (vendor if vendor in registry.labs else "")
+        if not lab:
+            continue
+        name = spelling.name[cut.end() :]
+        inner = replace(spelling, full=name, routed=name, stripped=name, name=name, org="", suffix="")
+        found = find(registry, inner, scope)
+        record = found.checkpoint or found.family
+        if record is not None and record.lab == lab:
+            return found
+    return NOTHING
 
 
 def _find_bare(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Found:
@@ -172,7 +207,10 @@ def _find_bare(registry: Registry, spelling: Spelling, scope: frozenset[str]) ->
     if scope & registry.local_providers:
         return _by_name(registry, spelling, None)
     strict = _by_name(registry, spelling, None, needs_version=True)
-    return strict if strict != NOTHING else _loosely(registry, spelling)
+    if strict != NOTHING:
+        return strict
+    joined = _vendor_first(registry, spelling, scope) if any(c.isdigit() for c in spelling.name) else NOTHING
+    return joined if joined != NOTHING else _loosely(registry, spelling)
 
 
 def _loosely(registry: Registry, spelling: Spelling) -> Found:
@@ -212,6 +250,8 @@ def _by_name(
     itself must name a version.
     """
     name = spelling.name.lower()
+    if (pointed := with_points(name)) in registry.indexes.checkpoint_of_name:
+        name = pointed
     key = registry.indexes.checkpoint_of_name.get(name) or registry.compiled.exact.get(name)
     if key and (families is None or registry.checkpoints[key].family in families):
         return (_exact(registry, key) or NOTHING)._replace(text="")

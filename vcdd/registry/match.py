@@ -13,6 +13,7 @@ from vcdd.registry.normalise import MAX_LENGTH, Spelling, normalise
 from vcdd.registry.roles import distributor_of, dotted, owner, rewritten, strip_prefix
 from vcdd.registry.schema import BaseLink, CheckpointRecord, FamilyRecord
 from vcdd.registry.values import to_distributor
+from vcdd.registry.voices import filed_voice
 
 if TYPE_CHECKING:
     from vcdd.registry.registry import Registry
@@ -49,6 +50,8 @@ def identify(registry: Registry, written: str, *, provider: str = "", library: s
         return replace(inside, written=written)
     if record is None and _TIMM.fullmatch(text) and (inside := identify(registry, f"timm/{text}")).match != "none":
         return replace(inside, written=written)
+    if record is None and (voice := filed_voice(text)):
+        return replace(identify(registry, voice), written=written, id=text)
     is_hub = is_loader(registry, library)
     lab_id = record.lab if record else owner(registry, spelling, provider or spelling.provider, is_hub=is_hub)
     if other := rewritten(registry, provider, lab_id):

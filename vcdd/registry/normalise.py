@@ -50,6 +50,8 @@ _REGION = re.compile(r"^(?:us|eu|apac|ap|jp|au|ca|global|us-gov|sa|me|il|in)\.(?
 _BEDROCK_VERSION = re.compile(r"(?:-v\d+)?:\d+(?::\d+k|:mm)?$")
 _FIREWORKS_POINT = re.compile(r"(?<=\d)p(?=\d)")
 """Fireworks writes `llama-v3p1` for 3.1."""
+_SPLIT_POINT = re.compile(r"(?<=[a-zA-Z-]\d)[-_](?=\d(?![\d.a-zA-Z]))")
+"""A hyphen between two lone digits. `3-8b` is a version and a size."""
 _HASH = re.compile(r"[:@][0-9a-f]{32,64}$")
 _DATE = re.compile(r"@(\d{8}|\d{3})$")
 _REVISION = re.compile(r"@[\w.-]*$")
@@ -93,6 +95,11 @@ def normalise(written: str, strip_prefix: Callable[[str], tuple[str, str]]) -> S
         is_finetune=is_finetune,
         is_floating=floating or tag == "latest",
     )
+
+
+def with_points(text: str) -> str:
+    """`qwen2-5-72b` and `Llama-3_1-8B` with the point their makers write (`qwen2.5-72b`); sizes stay alone."""
+    return _SPLIT_POINT.sub(".", text)
 
 
 def _without_prefixes(text: str, provider: str, strip: Callable[[str], tuple[str, str]]) -> tuple[str, str]:

@@ -12,15 +12,19 @@ from vcdd.registry.normalise import Spelling
 if TYPE_CHECKING:
     from vcdd.registry.registry import Registry
 
-_FLAVOUR = re.compile(r"^(?:(?:converse|invoke|converse_like|[a-z]{2}-[a-z]+-\d|\d-month-commitment)/)+")
-"""API flavour, region or commitment that LiteLLM puts behind `bedrock/`."""
+_FLAVOUR = re.compile(
+    r"^(?:(?:converse|converse_like|invoke|claude_platform|[a-z]{2}(?:-gov)?-[a-z]+-\d|\d-month-commitment|\*"
+    r"|us|eu|apac|us-gov|global|global-standard|standard|hd|low|medium|high|xhigh|max"
+    r"|(?:\d+|max)-x-(?:\d+|max)|(?:\d+|max)-steps)/)+"
+)
+"""API flavour, region, commitment, quality or size that LiteLLM puts behind `bedrock/`, `azure/` and `fal_ai/`."""
 
 
 def dotted(registry: Registry, spelling: Spelling) -> Spelling:
     """Bedrock files models as `vendor.model`; a digit keeps module names (`openai.error`) out."""
     vendor, dot, name = spelling.name.partition(".")
     known = dot and not spelling.org and vendor.lower() in registry.lab_of_namespace
-    if not known or not any(c.isdigit() for c in name):
+    if not known or not any(c.isdigit() for c in spelling.full):
         return spelling
     return replace(spelling, org=vendor, name=name)
 
@@ -35,13 +39,26 @@ def strip_prefix(registry: Registry, text: str, *, is_chained: bool) -> tuple[st
     for prefix in registry.indexes.prefix_heads.get(lower[:2], ()):
         if lower.startswith(prefix):
             rest = text[len(prefix) :]
-            if prefix.endswith("/") and not is_chained and _is_own_name(registry, prefix):
+            if prefix.endswith("/") and not is_chained and _is_own_name(registry, prefix, lower):
                 return "", ""
             return _FLAVOUR.sub("", rest), registry.prefixes[prefix]
-    return "", ""
+    return _behind_stranger(registry, text), ""
 
 
-def _is_own_name(registry: Registry, prefix: str) -> bool:
+def _behind_stranger(registry: Registry, text: str) -> str:
+    """`org/name` behind one more segment (`sail/zai-org/GLM-5.3`): a host nobody has on record; else nothing."""
+    head, _, rest = text.partition("/")
+    inner, slash, name = rest.partition("/")
+    if not slash or "/" in name or inner.lower() not in registry.lab_of_any:
+        return ""
+    return rest if head.lower() in registry.lab_of_any or rest.lower() in registry.compiled.exact else ""
+
+
+def _is_own_name(registry: Registry, prefix: str, text: str) -> bool:
+    """Whether the prefix is the first of two parts; before another maker's `org/name` it can only be the route."""
+    inner, slash, _ = text[len(prefix) :].partition("/")
+    if slash and inner in registry.lab_of_any:
+        return False
     name, serves = prefix[:-1], registry.providers[registry.prefixes[prefix]].serves_lab
     return name in registry.lab_of_namespace or (bool(serves) and registry.lab_of_org.get(name) == serves)
 

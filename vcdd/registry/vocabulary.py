@@ -9,6 +9,7 @@ from vcdd.core.model import Weights
 from vcdd.core.vocabulary import Strength, Word
 from vcdd.registry.identity import Identity
 from vcdd.registry.registry import Registry
+from vcdd.registry.voices import filed_voice
 from vcdd.values import dataclass
 
 _WEIGHT_FILE = re.compile(
@@ -32,6 +33,10 @@ class RegistryVocabulary:
         """What this exact string says; `scope` is a provider id or library that makes bare words readable."""
         if not _SHORTEST <= len(text) <= _LONGEST or " " in text or "\n" in text:
             return Word(strength=Strength.NONE)
+        if filed_voice(text):
+            return Word(
+                strength=Strength.NONE
+            )  # a voice is a setting of a model; only a loader that takes one says more
         found = self.registry.identify(text, library=scope)
         return Word(strength=self._strength(text, found, scope), provider=found.provider, is_open=_is_open(found))
 

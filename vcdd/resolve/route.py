@@ -22,11 +22,16 @@ _HUBS = frozenset({"huggingface", "modelscope"})
 
 DEFAULT = "registry default"
 _BEDROCK = re.compile(
-    r"(?:(?:us|eu|apac|au|jp|ca|global|us-gov)\.)?(?:anthropic|amazon|meta|mistral|cohere|ai21|stability|deepseek|qwen|openai|"
-    r"writer|twelvelabs|minimax|moonshot)\.[a-z0-9][\w.-]*-v?\d[\w.-]*(?::\d+)?\Z",
+    r"(?:(?:us|eu|apac|au|jp|ca|global|us-gov)\.(?:[a-z0-9]{2,20})\.[a-z0-9][\w.:-]*"
+    r"|(?:anthropic|amazon|mistral|ai21|stability|deepseek|qwen|writer|twelvelabs|minimax|moonshot|moonshotai|nvidia|zai|luma)"
+    r"\.[a-z][\w.-]*\d[\w.-]*(?::\d+k?)*|(?:cohere|meta|openai)\.[a-z0-9][\w.-]*?-(?:v\d+|v\d+:\d+|\d:\d+)(?::\d+)?"
+    r"|cohere\.embed-v4:0|google\.gemma[\w.-]+)\Z",
     re.IGNORECASE,
 )
-"""Ids that only one cloud writes so: region, maker and version joined by dots (Bedrock's list of model ids)."""
+"""Ids that only one cloud writes so: region, maker and name joined by dots (Bedrock's list of model ids).
+
+Oracle's service also writes `meta.llama-3.3-70b-instruct` and `cohere.command-r-08-2024`; those have no `-v1:0`.
+"""
 
 
 def route_of(reference: Reference, known: Known, registry: Registry) -> Route:
