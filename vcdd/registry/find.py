@@ -200,10 +200,14 @@ def _vendor_first(registry: Registry, spelling: Spelling, scope: frozenset[str])
 
 def _find_bare(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Found:
     """A name without an organisation, its format suffix removed. Scoped words stay unread outside their scope."""
+    names = tuple(dict.fromkeys((spelling.name, spelling.name.replace("_", "-")))) if spelling.suffix else ()
+    if found := _file_of(registry, names):
+        return found
     if registry.is_scoped_word(spelling.name):
         return NOTHING
-    if spelling.suffix and (hit := _glob(registry, spelling.name, spelling, scope)):
-        return Found(hit[1], None, registry.families[hit[2]])
+    for name in names:
+        if hit := _glob(registry, name, spelling, scope):
+            return Found(hit[1], None, registry.families[hit[2]])
     if scope & registry.local_providers:
         return _by_name(registry, spelling, None)
     strict = _by_name(registry, spelling, None, needs_version=True)
@@ -211,6 +215,18 @@ def _find_bare(registry: Registry, spelling: Spelling, scope: frozenset[str]) ->
         return strict
     joined = _vendor_first(registry, spelling, scope) if any(c.isdigit() for c in spelling.name) else NOTHING
     return joined if joined != NOTHING else _loosely(registry, spelling)
+
+
+def _file_of(registry: Registry, names: tuple[str, ...]) -> Found | None:
+    """The published checkpoint whose file or format this is; a file's name joins its words by `-` or `_`."""
+    for name in names:
+        lower = name.lower()
+        key = registry.compiled.exact.get(lower, "")
+        if not key and any(c.isdigit() for c in lower):
+            key = registry.indexes.checkpoint_of_name.get(lower, "")
+        if "/" in key and (found := _exact(registry, key)):
+            return found._replace(text="", upstream=key)
+    return None
 
 
 def _loosely(registry: Registry, spelling: Spelling) -> Found:

@@ -63,7 +63,7 @@ _FORMAT = re.compile(
     r"[-_.@/](?:"
     r"gguf|ggml|awq|gptq|exl2|exl3|hqq|mlx|bnb|nf4|onnx|openvino|ov|ct2|coreml|imatrix|i1|unsloth|autoround|marlin|quantized"
     r"|dynamic|tensorrt|litert|safetensors|hf|qat|fp32|fp16|bf16|f16|f32|fp8|fp4|int4|int8|nvfp4|mxfp4|mxfp8|quants?"
-    r"|\d(?:\.\d+)?bit|\d(?:\.\d+)?-bits?|\d\.\d+bpw|g(?:32|64|128)|gs\d+|w\da\d+|4b_?it|fp8-dynamic|fp8_dynamic|kv-fp8|fp8-kv|inc|maas|tee|turbo-fp8"
+    r"|\d(?:\.\d+)?bit|\d(?:\.\d+)?-bits?|\d\.\d+bpw|g(?:32|64|128)|gs\d+|w\da\d+|4b_?it|fp8-dynamic|fp8_dynamic|fp8[-_](?:e4m3fn|e5m2)(?:[-_](?:fast|scaled))?|fp8[-_]?scaled|kv-fp8|fp8-kv|inc|maas|tee|turbo-fp8"
     r"|(?:ud-)?i?q[2-8](?:_[0-9kxsmln]+)*(?:_xl)?|dq\d\w*|uint4|sym|asym"
     r")$"
 )
