@@ -28,6 +28,7 @@ TOKENS = (price("input-mtok", "3"), price("output-mtok", "15"), price("cached-in
         ((*TOKENS[:1], price("output-mtok", "15", high=Decimal(18))), "3.00 in, 15.00–18.00 out per 1M tokens"),
         ((*TOKENS, price("input-mtok", "6", conditions="above 200k")), "3.00 in, 15.00 out per 1M tokens"),
         ((price("character-k", "0.08"),), "0.08 per 1,000 characters"),
+        ((*TOKENS, price("image", "0.039")), "3.00 in, 15.00 out per 1M tokens; 0.039 per image"),
         ((price("image", "0.04", conditions="1080p"),), "0.04 per image (1080p)"),
         (
             (price("input-mtok", "3", stale=True), TOKENS[1]),

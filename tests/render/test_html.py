@@ -15,10 +15,12 @@ import pytest
 
 from tests.render.factory import REPORTS, RICH
 from tests.render.hostile import STRINGS, poisoned
+from vcdd.render.html_page import rows_on_paper
 from vcdd.render.renderer import render
+from vcdd.render.rows import rows
 from vcdd.render.svg import Bar, Mark, bars, timeline
 
-VOID = {"meta", "br", "hr", "img", "input", "link", "rect", "line", "circle", "path"}
+VOID = {"meta", "br", "wbr", "hr", "img", "input", "link", "rect", "line", "circle", "path"}
 
 
 class Page(HTMLParser):
@@ -90,7 +92,7 @@ def test_the_policy_names_the_one_style_sheet():
 @pytest.mark.parametrize("text", STRINGS)
 def test_hostile_text_adds_no_element_and_no_attribute(text):
     """Only the elements and attributes that harmless text has, all closed, and never the raw text with its brackets."""
-    plain, rendered = render(poisoned("harmless "), "html"), render(poisoned(text), "html")
+    plain, rendered = render(poisoned("harmless_a/b "), "html"), render(poisoned(text), "html")
     harmless, hostile = Page(plain), Page(rendered)
     assert set(hostile.tags) <= set(harmless.tags)
     assert {a[:2] for a in hostile.attributes} <= {a[:2] for a in harmless.attributes}
@@ -160,3 +162,12 @@ def test_bars_and_timeline():
     assert 'width="0.60%"' in drawn
     one = timeline("t", "T", [Mark(label="m", shown="retired", on=date(2026, 1, 1))], date(2026, 1, 1))
     assert 'cx="2.00%"' in one
+
+
+@pytest.mark.parametrize(
+    ("licence", "most"), [("MIT", 7), ("a licence of many words " * 5, 5), ("a licence of many words " * 60, 3)]
+)
+def test_paper_takes_fewer_rows_the_longer_they_are(licence, most):
+    """Two printed pages hold seven short rows, and never fewer than three."""
+    row = replace(rows(RICH)[0], role="text", model="gpt", originator="A (US)", route="A", licence=licence.strip())
+    assert rows_on_paper([replace(row, lifecycle="active", place="a.py:1")] * 9) == most

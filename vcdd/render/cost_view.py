@@ -55,7 +55,7 @@ class CostView:
     """The whole section."""
 
     rows: tuple[CostRow, ...]
-    """Models that have a price, of whatever age."""
+    """Models that have a price: those in use first, and of these what has a current one, else in the report's order."""
     lines: tuple[str, ...]
     """Run-rate first; at most eight, and of models in use where there are any."""
     further: tuple[str, ...]
@@ -81,12 +81,13 @@ def cost_view(
         lines.append(f"{count(summary.priced, 'model')} priced, {summary.unpriced:,} without a current price.")
     figures = (words for cost in costs for words in (*_monthly(cost, summary.monthly), *_clips(cost), *_actions(cost)))
     more = (*(line for _, line in hosting), *(other.sentence for other in others))
+    rows = (_row(cost, names, in_use=_is_used(cost, used)) for cost in costs if cost.prices)
     further = [*figures, *_sensitivity(summary), *(line for line in more if line not in leading)]
     further += [line for line in unpriced(costs, most=40) if line not in bare]
     further += [clean(note) for note in summary.notes]
     further += [f"Price source: {clean(source, 160)}" for source in summary.sources]
     return CostView(
-        rows=tuple(_row(cost, names, in_use=_is_used(cost, used)) for cost in costs if cost.prices),
+        rows=tuple(sorted(rows, key=lambda row: (not row.in_use, not row.is_current))),
         lines=tuple(lines),
         further=tuple(further),
         comparison=_comparison(summary),
@@ -169,8 +170,9 @@ def _ordinary(prices: Sequence[Price]) -> str:
     plain = {price.unit: price for price in ordinary if price.currency == "USD" and not price.stale}
     tokens = [f"{_figure(plain[unit])} {word}" for unit, word in _TOKENS.items() if unit in plain]
     if len(tokens) < len(_TOKENS) or any(price.conditions for price in ordinary):
-        return "; ".join(price_words(price) for price in ordinary)
-    return f"{', '.join(tokens)} per 1M tokens"
+        return _all_prices(ordinary)
+    pieces = [price for price in ordinary if not price.unit.endswith("-mtok")]  # a picture, a second, a call
+    return "; ".join([f"{', '.join(tokens)} per 1M tokens", *(price_words(price) for price in pieces)])
 
 
 def _figure(price: Price) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -18,7 +20,7 @@ from vcdd.core.evidence import Evidence
 from vcdd.core.report import Report
 from vcdd.render.cost_view import CostView
 from vcdd.render.options import RenderOptions
-from vcdd.render.plain import amount, count
+from vcdd.render.plain import amount, clip_words, count
 from vcdd.render.route_diagram import MOST, route_diagram
 from vcdd.render.rows import Row, distinct
 from vcdd.render.svg import Bar, Mark, bars, timeline
@@ -34,7 +36,12 @@ FINDINGS_FIRST = 6
 FINDINGS_ON_PAPER = 5
 COSTS_ON_PAPER = 3
 QUESTIONS_ON_PAPER = 6
-"""What stands on the two printed pages; the rest unfolds on a screen and is counted on paper."""
+WORDS_ON_PAPER = 36
+"""What stands at most on the two printed pages; the rest unfolds on a screen and is counted on paper."""
+
+_ROW_LINES_ON_PAPER = 26
+_LETTERS = (13, 20, 17, 15, 24, 15, 18)
+"""Lines that the printed stack table may take, and letters that a line of each of its columns holds (by measure)."""
 
 _STRONG = {Evidence.BOUND: "bound", Evidence.DEPLOYED: "bound", Evidence.SELECTABLE: "possible"}
 
@@ -51,7 +58,7 @@ def render_html(report: Report, options: RenderOptions) -> str:
         "figures": _figures(shown),
         "screen": _pictures(shown, report.scanned_at.date(), "s"),
         "paper": _pictures(shown, report.scanned_at.date(), "p"),
-        "rows_on_paper": ROWS_ON_PAPER,
+        "rows_on_paper": rows_on_paper(shown.in_use),
         "configurable_on_paper": CONFIGURABLE_ON_PAPER,
         "lead": lead,
         "findings_on_paper": FINDINGS_ON_PAPER,
@@ -62,8 +69,20 @@ def render_html(report: Report, options: RenderOptions) -> str:
         "evidence_limit": options.evidence_limit,
         "distinct": distinct,
         "count": count,
+        "briefly": lambda text: clip_words(text, WORDS_ON_PAPER),
     }
     return _compiled().render(names).rstrip() + "\n"
+
+
+def rows_on_paper(rows: Sequence[Row]) -> int:
+    """How many rows of the stack table, at least three and at most seven, fit their part of two printed pages."""
+    lines = 0
+    for at, row in enumerate(rows[:ROWS_ON_PAPER]):
+        cells = (row.role, row.model, row.originator, row.route, row.licence, row.lifecycle, row.place)
+        lines += max(-(-len(text) // letters) for text, letters in zip(cells, _LETTERS, strict=True))
+        if lines > _ROW_LINES_ON_PAPER:
+            return max(3, at)
+    return ROWS_ON_PAPER
 
 
 @cache
@@ -73,7 +92,16 @@ def _compiled() -> Template:
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["ticks"] = _ticks
+    environment.filters["breaks"] = _breaks
     return environment.from_string(_text("report.html.j2"))
+
+
+def _breaks(text: str) -> Markup:
+    """A path or a name that may break behind its strokes, not within its words."""
+    from markupsafe import Markup, escape  # noqa: PLC0415 -- slow import
+
+    marked = re.sub(r"([/_])(?=.)", r"\1<wbr>", str(escape(text)))
+    return Markup(marked)  # noqa: S704 -- escaped above; entities hold neither stroke
 
 
 def _ticks(text: str) -> Markup:

@@ -187,14 +187,12 @@ def _stack(shown: View, limits: Limits) -> Markdown:
 
 
 def _costs(shown: View, limits: Limits) -> Markdown:
-    """Models in use first, of these what has a current price, else in the report's order."""
-
     def cut(text: str) -> str:
         return clip_words(text, limits.cell)
 
     cells = (
         (code(cut(row.model)), cut(row.route), clip_words(row.ordinary, 12), row.blended, cut(row.first_source))
-        for row in sorted(shown.cost.rows, key=lambda row: (not row.in_use, not row.is_current))[: limits.costs]
+        for row in shown.cost.rows[: limits.costs]
     )
     return table(("Model", "Route", "Price (USD)", "Blended 3:1 per 1M", "Source and date"), cells)
 

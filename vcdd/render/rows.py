@@ -127,7 +127,9 @@ def _role(use: ModelUse) -> str:
 
 
 def _says_nothing(name: str) -> bool:
-    """Whether a slot is only a word for "model", for a place on a command line or for a file."""
+    """Whether a slot is only a word for "model", for a place on a command line or a file, or a minifier's letters."""
+    if len(name) <= 2:
+        return True
     words_of_it = re.split(r"[^A-Za-z]+", _CAMEL.sub(" ", name))
     return all(_EMPTY_WORD.fullmatch(word.lower()) for word in words_of_it)
 

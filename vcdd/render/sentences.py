@@ -73,6 +73,7 @@ def _models(rows: Sequence[Row]) -> str:
     if len(rows) <= 4:
         return listed(_with_origin(row) for row in rows)
     counts = Counter(row.country.removeprefix("country ") for row in rows).most_common()
+    counts.sort(key=lambda pair: pair[0] == UNKNOWN)
     seats = listed((f"{country} {number:,}" for country, number in counts), 5)
     labs = len({row.lab for row in rows if row.lab != UNKNOWN})
     return (
