@@ -7,7 +7,7 @@ import pytest
 from tests.e2e.command import vcdd
 
 EXAMPLES = ("clipforge", "fieldnote", "lumenlex", "paragraf")
-SUFFIXES = ("md", "html", "json", "csv", "sarif", "cdx.json", "spdx.json")
+SUFFIXES = ("md", "html", "json", "csv", "sarif", "cdx.json", "cdx17.json", "spdx.json", "gitlab.json")
 
 
 @pytest.fixture(scope="session")

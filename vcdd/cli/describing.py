@@ -6,6 +6,7 @@ from vcdd.cli.console import plain
 from vcdd.core.fact import Fact
 from vcdd.core.model import Model, ModelUse
 from vcdd.registry.registry import Registry
+from vcdd.render.plain import fact_words
 
 _WIDTH = 14
 
@@ -58,7 +59,7 @@ def _row(name: str, text: str) -> str:
 
 
 def _fact(fact: Fact[object]) -> str:
-    value = "unknown" if fact.value is None else str(fact.value)
+    value = "unknown" if fact.value is None else fact_words(fact.value)
     checked = f", checked {fact.checked.isoformat()}" if fact.checked else ""
     note = f"; {fact.note}" if fact.note else ""
     source = f" [{fact.source}{checked}, {fact.confidence.value}]" if fact.source else f" [{fact.confidence.value}]"

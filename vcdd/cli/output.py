@@ -10,30 +10,16 @@ from pathlib import Path
 from vcdd.errors import OutputError, UsageError
 from vcdd.whole import write_whole
 
-_FORMAT_OF = {
-    ".md": "memo",
-    ".markdown": "memo",
-    ".json": "json",
-    ".html": "html",
-    ".htm": "html",
-    ".sarif": "sarif",
-    ".cdx.json": "cyclonedx",
-    ".spdx.json": "spdx",
-    ".gitlab.json": "gitlab",
-    ".csv": "csv",
-    ".txt": "terminal",
-}
-
 
 def format_for(path: str) -> str:
     """The format that the end of a file name asks for; longer endings win. Raises UsageError for an unknown one."""
-    name = path.lower()
-    for suffix in sorted(_FORMAT_OF, key=len, reverse=True):
-        if name.endswith(suffix):
-            return _FORMAT_OF[suffix]
-    raise UsageError(
-        f"cannot tell a format from the name {path}", help=f"Use --format, or one of {', '.join(sorted(_FORMAT_OF))}."
-    )
+    from vcdd.render.renderer import SUFFIXES, format_of  # noqa: PLC0415 -- slow import
+
+    found = format_of(path)
+    if not found:
+        endings = ", ".join(sorted(SUFFIXES))
+        raise UsageError(f"cannot tell a format from the name {path}", help=f"Use --format, or one of {endings}.")
+    return found
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

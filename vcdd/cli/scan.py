@@ -24,7 +24,7 @@ def scan(
         typer.Option(
             "--format",
             "-f",
-            help="terminal, memo, json, html, sarif, cyclonedx, spdx, csv or gitlab.",
+            help="terminal, memo, json, html, sarif, cyclonedx, cyclonedx-1.7, spdx, csv or gitlab.",
             rich_help_panel=OUTPUT,
         ),
     ] = "",

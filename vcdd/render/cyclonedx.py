@@ -28,7 +28,7 @@ from vcdd.render.inventory import (
 )
 from vcdd.render.json_text import dump_json
 from vcdd.render.options import RenderOptions
-from vcdd.render.plain import clean, iso, stamp
+from vcdd.render.plain import clean, fact_words, iso, stamp
 from vcdd.render.words import lifecycle_words
 
 VERSIONS = ("1.6", "1.7")
@@ -172,8 +172,7 @@ def _model_card(model: Model) -> dict[str, Any]:
 
 
 def _fact(fact: Fact[Any]) -> str:
-    value = str(getattr(fact.value, "value", None) or getattr(fact.value, "id", None) or fact.value)
-    known = value if fact.is_known else f"unknown: {fact.note}"
+    known = fact_words(fact.value) if fact.is_known else f"unknown: {fact.note}"
     return f"{known} [{fact.source or 'no source'}; {iso(fact.checked) or 'never checked'}; {fact.confidence.value}]"
 
 

@@ -74,6 +74,13 @@ def listed(words: Iterable[str], most: int = 0, word: str = "more") -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def fact_words(value: object) -> str:
+    """A fact's value as a person writes it: the word of an enum, the id of a record, a list with commas."""
+    if isinstance(value, tuple | list):
+        return listed(fact_words(item) for item in value)
+    return str(getattr(value, "value", None) or getattr(value, "id", None) or value)
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """`1 model`, `2 models`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from vcdd.core.report import Report
@@ -50,6 +51,10 @@ def _cyclonedx(report: Report, options: RenderOptions) -> str:
     return render_cyclonedx(report, options)
 
 
+def _cyclonedx_1_7(report: Report, options: RenderOptions) -> str:
+    return _cyclonedx(report, replace(options, cyclonedx_version="1.7"))
+
+
 def _spdx(report: Report, options: RenderOptions) -> str:
     from vcdd.render.spdx import render_spdx  # noqa: PLC0415 -- as above
 
@@ -82,6 +87,7 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
         "html": _html,
         "sarif": _sarif,
         "cyclonedx": _cyclonedx,
+        "cyclonedx-1.7": _cyclonedx_1_7,
         "spdx": _spdx,
         "csv": _csv,
         "gitlab": _gitlab,
@@ -89,12 +95,13 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
 )
 """By the name users type."""
 
-INVENTORIES = frozenset({"cyclonedx", "spdx", "csv"})
+INVENTORIES = frozenset({"cyclonedx", "cyclonedx-1.7", "spdx", "csv"})
 """Formats that list models and nothing that is drawn from them: nothing needs to be priced for these."""
 
 SUFFIXES: Mapping[str, str] = MappingProxyType(
     {
         ".sarif.json": "sarif",
+        ".cdx17.json": "cyclonedx-1.7",
         ".cdx.json": "cyclonedx",
         ".spdx.json": "spdx",
         ".spdx3.json": "spdx",
@@ -102,6 +109,7 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
         ".sarif": "sarif",
         ".jsonld": "spdx",
         ".md": "memo",
+        ".markdown": "memo",
         ".json": "json",
         ".html": "html",
         ".htm": "html",

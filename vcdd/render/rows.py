@@ -11,7 +11,7 @@ from vcdd.core.model import ModelUse
 from vcdd.core.reference import Reference
 from vcdd.core.report import Report
 from vcdd.render import words
-from vcdd.render.plain import ID_LIMIT, clean, clip, listed, place
+from vcdd.render.plain import ID_LIMIT, clean, fact_words, place
 from vcdd.values import dataclass
 
 
@@ -162,17 +162,13 @@ def _facts(use: ModelUse) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (
             clean(name, 40),
-            _value(fact.value) if fact.is_known else f"unknown: {clean(fact.note, 120) or 'no reason given'}",
+            clean(fact_words(fact.value), 160)
+            if fact.is_known
+            else f"unknown: {clean(fact.note, 120) or 'no reason given'}",
             clean(f"{fact.source or 'no source'}{f', {fact.checked.isoformat()}' if fact.checked else ''}", 160),
         )
         for name, fact in sorted(use.model.facts.items())
     )
-
-
-def _value(value: object) -> str:
-    if isinstance(value, tuple | list):
-        return clip(listed(_value(item) for item in value), 160)
-    return clean(str(getattr(value, "value", None) or getattr(value, "id", None) or value), 160)
 
 
 def distinct(many: Iterable[Row]) -> tuple[Row, ...]:
