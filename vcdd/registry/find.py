@@ -28,6 +28,8 @@ class Found(NamedTuple):
     """Provider id, where the organisation turned out to be a host of other labs' models."""
     is_loose: bool = False
     """Recognised by a bare name that needs a place which says it is a model."""
+    lab: str = ""
+    """Lab id, where the maker alone is known: another version of a line, with terms of its own."""
     upstream: str = ""
     """For somebody's copy of a known checkpoint: that checkpoint's id. `checkpoint` is then the upstream record."""
 
@@ -39,6 +41,10 @@ _LOOSE = 5
 _HYPHEN = re.compile(r"--?")
 _JOINED = 60
 """Makers' names stand within so many characters."""
+_LOOSE_ID = 4
+"""The same where the string is said to be an id (`ling-lite`, `dbrx-instruct`)."""
+_OTHER_VERSION = re.compile(r"[-_.]?v\d")
+"""Directly behind a stem that names no version: as likely another line with other terms as the same one."""
 _JOINT = re.compile(r"([A-Za-z0-9-]+?)(?:--|[_.])(.+)")
 _ORDINARY = frozenset(
     [
@@ -70,8 +76,11 @@ _ORDINARY = frozenset(
 """What some repositories are called and everything else is called too."""
 
 
-def find(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Found:
-    """Exact spellings first, longest first; then globs, in the lab's own namespace where there is one."""
+def find(registry: Registry, spelling: Spelling, scope: frozenset[str], *, is_id: bool = False) -> Found:
+    """Exact spellings first, longest first; then globs, in the lab's own namespace where there is one.
+
+    `is_id`: somebody says that this is a model's id, so that a short name needs no further sign of being one.
+    """
     if word := _word(registry, spelling, scope):
         return word
     texts = _texts(spelling, is_tagged="ollama" in scope)
@@ -82,7 +91,17 @@ def find(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Found
     if hits:
         best = max(hits, key=lambda hit: hit[0])
         return Found(best[1], None, registry.families[best[2]])
-    return _find_named(registry, spelling) if spelling.org else _find_bare(registry, spelling, scope)
+    if spelling.org:
+        return _find_named(registry, spelling)
+    found = _find_bare(registry, spelling, scope, is_id=is_id)
+    if found != NOTHING or "_" not in spelling.name or not is_id:
+        return found
+    return _find_bare(registry, _joined_by_dashes(spelling), scope, is_id=is_id)
+
+
+def _joined_by_dashes(spelling: Spelling) -> Spelling:
+    """As files and settings are often called: `sam2.1_hiera_large` is what is published as `sam2.1-hiera-large`."""
+    return replace(spelling, name=spelling.name.replace("_", "-"))
 
 
 def _texts(spelling: Spelling, *, is_tagged: bool) -> tuple[str, ...]:
@@ -198,7 +217,7 @@ def _vendor_first(registry: Registry, spelling: Spelling, scope: frozenset[str])
     return NOTHING
 
 
-def _find_bare(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Found:
+def _find_bare(registry: Registry, spelling: Spelling, scope: frozenset[str], *, is_id: bool) -> Found:
     """A name without an organisation, its format suffix removed. Scoped words stay unread outside their scope."""
     names = tuple(dict.fromkeys((spelling.name, spelling.name.replace("_", "-")))) if spelling.suffix else ()
     if found := _file_of(registry, names):
@@ -210,11 +229,11 @@ def _find_bare(registry: Registry, spelling: Spelling, scope: frozenset[str]) ->
             return Found(hit[1], None, registry.families[hit[2]])
     if scope & registry.local_providers:
         return _by_name(registry, spelling, None)
-    strict = _by_name(registry, spelling, None, needs_version=True)
+    strict = _by_name(registry, spelling, None, needs_version=not is_id)
     if strict != NOTHING:
         return strict
     joined = _vendor_first(registry, spelling, scope) if any(c.isdigit() for c in spelling.name) else NOTHING
-    return joined if joined != NOTHING else _loosely(registry, spelling)
+    return joined if joined != NOTHING else _loosely(registry, spelling, _LOOSE_ID if is_id else _LOOSE)
 
 
 def _file_of(registry: Registry, names: tuple[str, ...]) -> Found | None:
@@ -229,14 +248,18 @@ def _file_of(registry: Registry, names: tuple[str, ...]) -> Found | None:
     return None
 
 
-def _loosely(registry: Registry, spelling: Spelling) -> Found:
+def _loosely(registry: Registry, spelling: Spelling, shortest: int) -> Found:
     """A published name without its organisation (`pythia-410m`): long enough, and followed by variant words only."""
     name = spelling.name.lower()
     if name in _ORDINARY:
         return NOTHING
     hit = registry.names.find(name)
-    if hit is None or len(name[: hit.head].rstrip("-_")) < _LOOSE or not is_variant(name, hit.head, registry.variants):
+    if hit is None or len(name[: hit.head].rstrip("-_")) < shortest:
         return NOTHING
+    if not is_variant(name, hit.head, registry.variants):
+        return NOTHING
+    if _OTHER_VERSION.match(name, hit.head):
+        return Found(lab=registry.families[hit.family].lab, is_loose=True)
     return Found("", None, registry.families[hit.family], is_loose=True)
 
 
@@ -280,4 +303,5 @@ def _by_name(
 
 def _is_telling(registry: Registry, name: str, head: int, needs_version: bool) -> bool:
     has_version = any(c.isdigit() for c in name[:head])
-    return (has_version or not needs_version) and is_model_like(name, head, registry.variants)
+    is_versionless = not needs_version and not _OTHER_VERSION.match(name, head)
+    return (has_version or is_versionless) and is_model_like(name, head, registry.variants)

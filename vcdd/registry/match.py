@@ -10,7 +10,7 @@ from vcdd.core.model import Weights
 from vcdd.registry.find import NOTHING, Found, find
 from vcdd.registry.identity import Identity
 from vcdd.registry.normalise import MAX_LENGTH, Spelling, normalise
-from vcdd.registry.roles import distributor_of, dotted, owner, rewritten, strip_prefix
+from vcdd.registry.roles import distributor_of, dotted, eponym, owner, rewritten, strip_prefix
 from vcdd.registry.schema import BaseLink, CheckpointRecord, FamilyRecord
 from vcdd.registry.values import to_distributor
 from vcdd.registry.voices import filed_voice
@@ -33,8 +33,13 @@ _TIMM = re.compile(r"(?=[\w.]*_)[A-Za-z]\w{2,60}\.\w{2,60}")
 _NO_ID = re.compile(r"[\s\x00-\x1f\x7f{}<>|]")
 
 
-def identify(registry: Registry, written: str, *, provider: str = "", library: str = "") -> Identity:
-    """What `written` names; `provider` and `library` are the place it stands in, and open scoped words."""
+def identify(
+    registry: Registry, written: str, *, provider: str = "", library: str = "", is_id: bool = False
+) -> Identity:
+    """What `written` names; `provider` and `library` are the place it stands in, and open scoped words.
+
+    `is_id` says that somebody gave it as an id, so that short names are read too (`dbrx-instruct`).
+    """
     text = written.strip()
     if "{" in text and _HOLE.fullmatch(text) and len(text) <= MAX_LENGTH:
         lab = registry.lab(registry.lab_of_org.get(text.partition("/")[0].lower(), ""))
@@ -43,7 +48,7 @@ def identify(registry: Registry, written: str, *, provider: str = "", library: s
         return Identity(written=written, id=text[:MAX_LENGTH])
     is_chained = library in CHAINED
     spelling = dotted(registry, normalise(text, lambda part: strip_prefix(registry, part, is_chained=is_chained)))
-    found = find(registry, spelling, frozenset(filter(None, (provider, library, spelling.provider))))
+    found = find(registry, spelling, frozenset(filter(None, (provider, library, spelling.provider))), is_id=is_id)
     record = found.checkpoint or found.family
     if text.lower().startswith(_FOLDER) and not _is_served(registry, spelling, record):
         inside = identify(registry, text.rpartition("/")[2], library=library)
@@ -53,7 +58,10 @@ def identify(registry: Registry, written: str, *, provider: str = "", library: s
     if record is None and (voice := filed_voice(text)):
         return replace(identify(registry, voice), written=written, id=text)
     is_hub = is_loader(registry, library)
-    lab_id = record.lab if record else owner(registry, spelling, provider or spelling.provider, is_hub=is_hub)
+    lab_id = record.lab if record else found.lab
+    lab_id = lab_id or owner(registry, spelling, provider or spelling.provider, is_hub=is_hub)
+    if is_id and not lab_id:
+        lab_id, found = eponym(registry, spelling), found._replace(is_loose=True)
     if other := rewritten(registry, provider, lab_id):
         note = registry.providers[provider].rewrites
         lab = registry.lab(other)

@@ -153,9 +153,9 @@ class Registry:
 
     # -- questions
 
-    def identify(self, written: str, *, provider: str = "", library: str = "") -> Identity:
-        """What this id names. `provider` (an id) and `library` make bare words readable."""
-        return identify(self, written, provider=provider, library=library)
+    def identify(self, written: str, *, provider: str = "", library: str = "", is_id: bool = False) -> Identity:
+        """What this id names. `provider` (an id) and `library` make bare words readable; see `match.identify`."""
+        return identify(self, written, provider=provider, library=library, is_id=is_id)
 
     def is_scoped_word(self, text: str) -> bool:
         """Whether this bare word would be a model in some scope."""

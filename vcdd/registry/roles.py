@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from vcdd.registry.normalise import Spelling
+from vcdd.registry.words import is_variant
 
 if TYPE_CHECKING:
     from vcdd.registry.registry import Registry
@@ -18,6 +19,9 @@ _FLAVOUR = re.compile(
     r"|(?:\d+|max)-x-(?:\d+|max)|(?:\d+|max)-steps)/)+"
 )
 """API flavour, region, commitment, quality or size that LiteLLM puts behind `bedrock/`, `azure/` and `fal_ai/`."""
+
+_STEM = re.compile(r"[a-z]{5,}(?=[-_.\d])")
+"""A lab's name at the head of a model's; shorter ones are words."""
 
 
 def dotted(registry: Registry, spelling: Spelling) -> Spelling:
@@ -77,6 +81,19 @@ def distributor_of(registry: Registry, spelling: Spelling) -> str:
     """Distributor id of whoever re-uploaded these weights; empty if nobody on record did."""
     org = spelling.org.lower()
     return registry.distributor_of_org[org] if is_distributor(registry, org, spelling.stripped) else ""
+
+
+def eponym(registry: Registry, spelling: Spelling) -> str:
+    """Lab id of the lab that a bare id is named after (`krutrim-2-instruct`); empty if none.
+
+    Behind the lab's name stand a size or version and words of models only, so that nobody's own word is read away.
+    """
+    name = spelling.name.lower()
+    stem = _STEM.match(name)
+    if spelling.org or stem is None or not any(c.isdigit() for c in name):
+        return ""
+    lab = stem[0] if stem[0] in registry.labs else registry.lab_of_any.get(stem[0], "")
+    return lab if lab and is_variant(name, stem.end(), registry.variants) else ""
 
 
 def is_copied_prefix(registry: Registry, org: str) -> bool:

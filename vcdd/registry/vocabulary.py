@@ -47,7 +47,7 @@ class RegistryVocabulary:
     def _strength(self, text: str, found: Identity, scope: str) -> Strength:
         if found.match == "exact":
             return Strength.EXACT if scope or _stands_alone(text) else Strength.SCOPED
-        if found.match == "family":
+        if found.match == "family" or found.is_loose:
             alone = _stands_alone(text) and not found.is_loose
             return Strength.FAMILY if scope or alone else Strength.SCOPED
         if self._is_published_org(text):

@@ -33,7 +33,7 @@ def describe_all(asked: Sequence[tuple[str, str]], *, registry: Registry, hub: H
     id wants it looked up.
     """
     references = [_asked(written, via, registry) for written, via in asked]
-    known = [identify_reference(reference, registry) for reference in references]
+    known = [identify_reference(reference, registry, is_id=True) for reference in references]
     known = complete(known, hub, registry)
     records = ask_hub([item for item in known if _may_be_on_hub(item)], hub, registry)
     return tuple(

@@ -74,7 +74,8 @@ def _origin(known: Known, lab: Lab | None, ancestors: Sequence[Ancestor]) -> Fac
 
 def _by_organisation(known: Known, lab: Lab) -> Confidence:
     """Known only by the organisation that publishes it: as sure as that record is."""
-    return lab.country.confidence if known.identity.match == "lab" else Confidence.LOW
+    identity = known.identity
+    return lab.country.confidence if identity.match == "lab" and not identity.is_loose else Confidence.LOW
 
 
 def _why_no_lab(known: Known) -> str:

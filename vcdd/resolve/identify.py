@@ -12,11 +12,14 @@ from vcdd.resolve.known import Known
 from vcdd.resolve.rewrites import answer_of
 
 
-def identify_reference(reference: Reference, registry: Registry) -> Known:
-    """The id of this reference as far as the registry knows it, and who answers where an address says so."""
+def identify_reference(reference: Reference, registry: Registry, *, is_id: bool = False) -> Known:
+    """The id of this reference as far as the registry knows it, and who answers where an address says so.
+
+    `is_id`: a person gave it as an id, so that it need not look like one.
+    """
     by_address = registry.host(reference.hints.base_url) if reference.hints.base_url else ""
     provider = by_address or reference.hints.provider
-    identity = registry.identify(reference.written, provider=provider, library=reference.hints.library)
+    identity = registry.identify(reference.written, provider=provider, library=reference.hints.library, is_id=is_id)
     asked_of = by_address or identity.provider or provider
     answer = None
     if reference.kind is ReferenceKind.API_MODEL:
