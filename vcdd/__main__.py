@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -10,7 +11,14 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         from vcdd import __version__  # noqa: PLC0415 -- nothing else is needed
 
-        sys.stdout.write(f"vcdd {__version__}\n")
+        try:
+            sys.stdout.write(f"vcdd {__version__}\n")
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os._exit(0)
+        except OSError as error:  # as the other commands say it, without loading what they load
+            sys.stderr.write(f"vcdd: cannot write the output: {error.strerror}\n")
+            os._exit(2)
         return
     from vcdd.cli.run import run  # noqa: PLC0415 -- slow import
 

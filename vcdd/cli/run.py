@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -16,6 +17,10 @@ OBJECTS_BETWEEN_COLLECTIONS = 200_000
 was a sixth of its time. What is in a circle (a few syntax trees) waits a little longer."""
 
 
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What a full or broken disk behind stdout says."""
+
+
 def run(argv: Sequence[str]) -> int:
     """The exit status of `vcdd ARGV…`. Data goes to stdout, everything else to stderr."""
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 20, 100)
@@ -27,11 +32,16 @@ def run(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         _say("interrupted", "")
         return int(ExitStatus.INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of our stdout went away (`vcdd … | head`); point stdout elsewhere so that no flush fails at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):
+        # The reader of our stdout went away (`vcdd … | head`). click leaves with 1 for that, which means a gate here;
+        # our own commands leave with typer's Exit.
+        _silence()
         return int(ExitStatus.DONE)
     except Exception as error:  # noqa: BLE001 -- the last of three broad catches: our own bug must not look like a finding
+        if isinstance(error, OSError) and error.errno in _NO_ROOM and error.filename is None:
+            _silence()
+            _say(f"cannot write the output: {error.strerror}", "What was written so far is cut; free some room first.")
+            return int(ExitStatus.USAGE)
         if _is_usage(error):
             _say(error.format_message(), f"{_command(error)} --help lists what there is.")
             return int(ExitStatus.USAGE)
@@ -44,10 +54,16 @@ def run(argv: Sequence[str]) -> int:
         return int(ExitStatus.BUG)
 
 
+def _silence() -> None:
+    """No flush at exit may fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
 def _run(argv: Sequence[str]) -> int:
     from vcdd.cli.app import app_for  # noqa: PLC0415 -- slow import: typer
 
     result = app_for(argv)(args=list(argv), prog_name="vcdd", standalone_mode=False)
+    sys.stdout.flush()  # a full disk is told here, not by the interpreter on its way out
     return int(result or 0)
 
 
