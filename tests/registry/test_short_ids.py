@@ -20,6 +20,8 @@ def registry() -> Registry:
         ("ling-lite", "antgroup"),
         ("krutrim-2-instruct", "krutrim"),
         ("openthaigpt-7b", "openthaigpt"),
+        ("tinyllama", "tinyllama"),
+        ("dolphin-mistral", "cognitive"),
     ],
 )
 def test_an_id_may_be_short_where_it_is_said_to_be_one(written: str, lab: str, registry: Registry) -> None:
@@ -31,7 +33,19 @@ def test_an_id_may_be_short_where_it_is_said_to_be_one(written: str, lab: str, r
 
 @pytest.mark.parametrize(
     "written",
-    ["command", "sonar", "nova-2", "small", "ring", "krutrim-backend-2", "krutrim", "dbrx-runner", "google", "meta-2b"],
+    [
+        "command",
+        "sonar",
+        "nova-2",
+        "small",
+        "ring",
+        "krutrim-backend-2",
+        "krutrim",
+        "dbrx-runner",
+        "google",
+        "meta-2b",
+        "goliath",
+    ],
 )
 def test_a_word_stays_a_word_even_there(written: str, registry: Registry) -> None:
     assert registry.identify(written, is_id=True).lab is None

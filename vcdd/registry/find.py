@@ -43,6 +43,8 @@ _JOINED = 60
 """Makers' names stand within so many characters."""
 _LOOSE_ID = 4
 """The same where the string is said to be an id (`ling-lite`, `dbrx-instruct`)."""
+_TELLING = 8
+"""So long a word is hardly anything else, where it is said to be an id (`tinyllama`)."""
 _OTHER_VERSION = re.compile(r"[-_.]?v\d")
 """Directly behind a stem that names no version: as likely another line with other terms as the same one."""
 _JOINT = re.compile(r"([A-Za-z0-9-]+?)(?:--|[_.])(.+)")
@@ -94,14 +96,21 @@ def find(registry: Registry, spelling: Spelling, scope: frozenset[str], *, is_id
     if spelling.org:
         return _find_named(registry, spelling)
     found = _find_bare(registry, spelling, scope, is_id=is_id)
-    if found != NOTHING or "_" not in spelling.name or not is_id:
-        return found
-    return _find_bare(registry, _joined_by_dashes(spelling), scope, is_id=is_id)
+    return _as_id(registry, spelling, scope) if found == NOTHING and is_id else found
 
 
-def _joined_by_dashes(spelling: Spelling) -> Spelling:
-    """As files and settings are often called: `sam2.1_hiera_large` is what is published as `sam2.1-hiera-large`."""
-    return replace(spelling, name=spelling.name.replace("_", "-"))
+def _as_id(registry: Registry, spelling: Spelling, scope: frozenset[str]) -> Found:
+    """What somebody says is an id and nothing else reads.
+
+    `sam2.1_hiera_large` is published with dashes; `dolphin-mistral` without a tag is a name of Ollama's library.
+    """
+    name = spelling.name
+    if "_" in name:
+        return _find_bare(registry, replace(spelling, name=name.replace("_", "-")), scope, is_id=True)
+    is_telling = len(name) >= _TELLING or (len(name) >= _LOOSE and not name.isalpha())
+    if "ollama" in scope or spelling.tag or not is_telling:
+        return NOTHING
+    return find(registry, spelling, frozenset(("ollama",)))._replace(is_loose=True)
 
 
 def _texts(spelling: Spelling, *, is_tagged: bool) -> tuple[str, ...]:
