@@ -1,4 +1,6 @@
-"""Fetch the pinned packages of the dev corpus: `python -m tests.corpus.fetch DEST [KEY …]`.
+"""Fetch the pinned packages of the dev corpus: `python -m tests.corpus.fetch DEST [KEY …] [--second]`.
+
+`--second` fetches those of the second corpus instead, which are wheels.
 
 Archives are checked against their sha256 and unpacked to DEST/src/KEY with the top folder taken off. No code of any
 package runs: npm packs with --ignore-scripts, and pip is stopped as soon as a source archive has arrived, before it
@@ -14,6 +16,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +35,9 @@ main(sys.argv[1:])
 """
 
 
-def packages() -> list[dict[str, Any]]:
-    """The pinned packages, in file order."""
-    found: list[dict[str, Any]] = json.loads((HERE / "packages.json").read_text(encoding="utf-8"))["packages"]
+def packages(folder: Path = HERE) -> list[dict[str, Any]]:
+    """The pinned packages of the corpus in a folder, in file order."""
+    found: list[dict[str, Any]] = json.loads((folder / "packages.json").read_text(encoding="utf-8"))["packages"]
     return found
 
 
@@ -50,7 +53,7 @@ def command_for(package: dict[str, Any], folder: str) -> list[str]:
         "--no-deps",
         "--no-cache-dir",
         "--ignore-requires-python",
-        "--no-binary",
+        "--only-binary" if package["filename"].endswith(".whl") else "--no-binary",
         ":all:",
         "--dest",
         folder,
@@ -84,11 +87,15 @@ def digest(path: Path) -> str:
 
 
 def unpack(archive: Path, folder: Path) -> None:
-    """Plain files of a tar archive below `folder`, the top folder taken off."""
+    """Plain files of a tar archive or wheel below `folder`, the top folder taken off where it is the only one."""
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
-    with tarfile.open(archive) as tar:
-        tar.extractall(part, filter="data")
+    if archive.suffix == ".whl":
+        with zipfile.ZipFile(archive) as wheel:
+            wheel.extractall(part)
+    else:
+        with tarfile.open(archive) as tar:
+            tar.extractall(part, filter="data")
     tops = list(part.iterdir())
     folder.parent.mkdir(parents=True, exist_ok=True)
     (tops[0] if len(tops) == 1 and tops[0].is_dir() else part).rename(folder)
@@ -97,9 +104,10 @@ def unpack(archive: Path, folder: Path) -> None:
 
 def main(arguments: list[str]) -> int:
     """Fetch all packages, or those named."""
-    destination, wanted = Path(arguments[0]), set(arguments[1:])
+    place, *keys = [argument for argument in arguments if argument != "--second"]
+    destination, wanted = Path(place), set(keys)
     failed = 0
-    for package in packages():
+    for package in packages(HERE / "second" if "--second" in arguments else HERE):
         if wanted and package["key"] not in wanted:
             continue
         try:

@@ -1,7 +1,7 @@
-"""The scoreboard: `python -m tests.corpus.scoreboard DEST [KEY …] [--details]` after `python -m tests.corpus.fetch DEST`.
+"""The scoreboard: `python -m tests.corpus.scoreboard DEST [KEY …] [--second] [--details]` after `tests.corpus.fetch`.
 
 Scans every package with the real pipeline, offline, and prints recall and precision per package, per language and per
-way of writing, the precision of "uses", and the traps fallen for.
+way of writing, the precision of "uses", and the traps fallen for. `--second` takes the truth of the second corpus.
 """
 
 from __future__ import annotations
@@ -41,12 +41,14 @@ def claims_of(references: tuple[Reference, ...]) -> list[Claim]:
     ]
 
 
-def run(folder: Path, keys: list[str]) -> tuple[list[Score], dict[str, tuple[Counter[str], Counter[str]]]]:
+def run(
+    folder: Path, keys: list[str], corpus: Path
+) -> tuple[list[Score], dict[str, tuple[Counter[str], Counter[str]]]]:
     """Scores in order of key, and recall of production lines by language and way."""
     registry = load_registry()
     scores: list[Score] = []
     parts = {"language": (Counter[str](), Counter[str]()), "way": (Counter[str](), Counter[str]())}
-    for path in sorted((Path(__file__).parent / "truth").glob("*.json")):
+    for path in sorted((corpus / "truth").glob("*.json")):
         truth = load(path)
         if keys and truth.key not in keys:
             continue
@@ -69,7 +71,8 @@ def main(arguments: list[str]) -> int:
     """Print the board."""
     details = "--details" in arguments
     folder, *keys = [argument for argument in arguments if not argument.startswith("--")]
-    scores, parts = run(Path(folder), keys)
+    here = Path(__file__).parent
+    scores, parts = run(Path(folder), keys, here / "second" if "--second" in arguments else here)
     print(f"{'package':22}" + "".join(f"{name:>13}" for name in COLUMNS) + "   traps")
     for item in scores:
         print(
