@@ -7,13 +7,10 @@ from functools import lru_cache
 from vcdd.core.lexicon import LoaderRow, PlaceWords
 from vcdd.core.site import Frame, FrameKind, Site
 from vcdd.detect.judge.loaders import LoaderIndex, callee_parts
-from vcdd.detect.judge.names import flag_in, holds_model, is_label, says_default, words_of
+from vcdd.detect.judge.names import holds_model, is_label, says_default, words_of
+from vcdd.detect.judge.naming import NAMING, function_around, name_of, outer_name, passes, taker_of
 from vcdd.values import dataclass
 
-_NAMING = (
-    FrameKind.KEYWORD, FrameKind.PARAMETER, FrameKind.ASSIGN, FrameKind.FIELD, FrameKind.ENUM, FrameKind.KEY, FrameKind.FLAG,
-    FrameKind.HEADER,
-)  # fmt: skip
 _STORED = frozenset({FrameKind.ASSIGN, FrameKind.FIELD})
 _THROUGH = frozenset(
     {
@@ -28,55 +25,6 @@ _THROUGH = frozenset(
 )
 TEXTUAL = (FrameKind.COMMENT, FrameKind.DOCSTRING, FrameKind.PROSE)
 """Frames of running text."""
-_VALUE_WORDS = frozenset(
-    {"default", "default_factory", "value", "const", "initial", "default_value", "choices", "options", "enum"}
-)
-"""Arguments that carry a value for what the call itself is about: the option's or field's name decides."""
-_WRAPPERS = frozenset(
-    [
-        "str",
-        "path",
-        "env",
-        "getenv",
-        "get",
-        "getattr",
-        "pop",
-        "setdefault",
-        "secretstr",
-        "cast",
-        "tuple",
-        "list",
-        "set",
-        "frozenset",
-        "sorted",
-        "dict",
-        "cachedpath",
-        "config",
-        "lower",
-        "strip",
-        "field",
-        "literal",
-        "enum",
-        "optional",
-        "option",
-        "argument",
-        "default",
-        "query",
-        "body",
-        "form",
-        "column",
-        "mappedcolumn",
-        "charfield",
-        "textfield",
-        "string",
-        "f",
-        "ptr",
-        "pointer",
-        "stringptr",
-        "some",
-    ]
-)
-"""Calls that pass their argument on, declare it as a default, or only look it up: the name beyond them decides too."""
 _EXAMPLES = frozenset({"example", "examples", "placeholder", "placeholders", "sample", "samples"})
 _PACKED = 400
 """Columns beyond this are not written by people."""
@@ -141,7 +89,7 @@ class Place:
     is_packed: bool = False
     """On a line so long that only a bundler writes it: names there are made up, and tables of many have no lines of their own."""
     taken_by: str = ""
-    """The function, or the class for its constructor, whose parameter the string is the default of."""
+    """The function, or the class for its constructor, whose parameter the string is the default of; that around a comparison."""
     in_service: bool = False
     """Inside a class or file that is named after what models do (`AcmeTTSService`, `llm.py`)."""
     is_default: bool = False
@@ -158,16 +106,18 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
     if _is_package(frames):
         return Place(part_of_test=True, way="dependency")
     compare = _leading(frames, FrameKind.COMPARE) if FrameKind.COMPARE in kinds else None
-    if (compare is not None and compare.labels != ("==",)) or _is_pattern(frames):
+    if (compare is not None and compare.labels != ("==",)) or _is_pattern(frames) or _is_affix(frames):
         return Place(part_of_test=True, way="comparison")
     if _is_example(frames):
         return Place(textual="example", way="example")
     row, call = _loader(frames, loaders, site.path)
     fallback = _leading(frames, FrameKind.FALLBACK) if FrameKind.FALLBACK in kinds else None
-    named, name = _name(site)
-    outer = _outer(frames, named)
+    named, name = name_of(site)
+    outer = outer_name(frames, named)
     if fallback is not None and holds_model(fallback.name, words) and not holds_model(name, words):
         name = fallback.name.lstrip("$")
+    if compare is not None and not name and holds_model(compare.name, words):
+        name = compare.name
     listed = _leading(frames, FrameKind.ITEM, FrameKind.TYPE, FrameKind.KEY_ITSELF)
     return Place(
         name=name,
@@ -190,7 +140,7 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         table=_table(frames, listed),
         records=_records(frames),
         is_packed=site.column > _PACKED,
-        taken_by=_taken_by(frames, named),
+        taken_by=taker_of(frames, named) if compare is None else function_around(frames),
         under_its_own_key=len(frames) > 1 and frames[1].kind is FrameKind.KEY and is_label(outer, site.text),
         counts_tokens=row is None and _counts_tokens(site),
         in_service=_in_service(site),
@@ -250,7 +200,7 @@ _DEFINITIONS = (FrameKind.FUNCTION, FrameKind.CLASS)
 
 def _is_default(frames: tuple[Frame, ...], words: PlaceWords) -> bool:
     for frame in frames:
-        if frame.kind in _NAMING and frame.name != "default_factory" and says_default(frame.name, words):
+        if frame.kind in NAMING and frame.name != "default_factory" and says_default(frame.name, words):
             return True
     return False
 
@@ -278,6 +228,19 @@ def _is_pattern(frames: tuple[Frame, ...]) -> bool:
     """Whether the string is the pattern of a regular expression."""
     call = _leading(frames, FrameKind.CALL)
     return call is not None and call.index == 0 and not _PATTERNS.isdisjoint(callee_parts(call.name)[:1])
+
+
+_AFFIXES = frozenset(("prefix", "prefixes", "suffix", "suffixes", "substring", "substrings"))
+
+
+def _is_affix(frames: tuple[Frame, ...]) -> bool:
+    """Whether the name of the string, or of the table around it, says that names begin or end so (`CHAT_MODEL_PREFIXES`)."""
+    for frame in frames:
+        if frame.kind in _DEFINITIONS or frame.kind is FrameKind.CALL:
+            return False
+        if frame.kind in NAMING and not _AFFIXES.isdisjoint(words_of(frame.name)[-1:]):
+            return True
+    return False
 
 
 def _is_example(frames: tuple[Frame, ...]) -> bool:
@@ -322,81 +285,12 @@ def _loader(frames: tuple[Frame, ...], loaders: LoaderIndex, path: str) -> tuple
             row = loaders.find(frame, argument, path)
             if row is not None:
                 return row, frame
-            if words_of(frame.name)[-1:] and "".join(words_of(frame.name)) not in _WRAPPERS:
+            if words_of(frame.name)[-1:] and not passes(frame):
                 return None, first
             argument = ""
         elif frame.kind in (FrameKind.FUNCTION, FrameKind.CLASS, FrameKind.ASSIGN, FrameKind.FIELD):
             break
     return None, first
-
-
-def _name(site: Site) -> tuple[Frame | None, str]:
-    """The frame that names the string, and the name: an option's flag or a field where the argument says `default`."""
-    frames = site.frames
-    if frames and frames[0].kind is FrameKind.INSTRUCTION and frames[0].name == "FROM" and site.reader == "dockerfile":
-        return frames[0], "image"
-    for position, frame in enumerate(frames):
-        if frame.kind in (FrameKind.FUNCTION, FrameKind.CLASS):
-            break
-        if frame.kind is FrameKind.CALL and frame.index > 0 and (flag := flag_in(frame)):
-            return frame, flag
-        if frame.kind is FrameKind.CALL and frame.index == 1 and (key := _key_in(frame)):
-            return frame, key
-        if frame.kind is FrameKind.CALL and not _passes(frame):
-            break
-        if frame.kind not in _NAMING or not frame.name:
-            continue
-        if frame.kind is FrameKind.KEY and " " in frame.name.strip():
-            break  # a text and its translation
-        if frame.name.lower() in _VALUE_WORDS:
-            return _declared(frames, position)
-        return frame, frame.name
-    return None, ""
-
-
-def _key_in(call: Frame) -> str:
-    """The key under which a call stores its second argument (`form.append("model", x)`, `config.set("model", x)`)."""
-    first = call.labels[0] if call.labels else ""
-    is_stored = words_of(call.name)[:1] in (("append",), ("set",), ("put",))
-    return first if is_stored and first and not {"=", " "}.intersection(first) else ""
-
-
-def _passes(frame: Frame) -> bool:
-    return "".join(words_of(frame.name)) in _WRAPPERS
-
-
-def _declared(frames: tuple[Frame, ...], position: int) -> tuple[Frame | None, str]:
-    """What a `default=` is the default of: the outer field, key or assignment, else the call's first flag."""
-    for frame in frames[position + 1 :]:
-        if frame.kind is FrameKind.CALL:
-            if flag := flag_in(frame):
-                return frames[position], flag
-            positional = next((label for label in frame.labels if "=" not in label and " " not in label), "")
-            outer = next((f for f in frames[position + 1 :] if f.kind in _NAMING), None)
-            return (outer, outer.name) if outer else (frames[position], positional)
-        if frame.kind in (FrameKind.FIELD, FrameKind.ASSIGN, FrameKind.KEY, FrameKind.PARAMETER, FrameKind.ENUM):
-            return frame, frame.name
-    return frames[position], ""
-
-
-def _outer(frames: tuple[Frame, ...], named: Frame | None) -> str:
-    """The name beyond `named`."""
-    seen = named is None
-    for frame in frames:
-        if frame is named:
-            seen = True
-        elif seen and frame.kind in _NAMING and frame.name:
-            return frame.name
-    return ""
-
-
-def _taken_by(frames: tuple[Frame, ...], named: Frame | None) -> str:
-    if named is None or named.kind is not FrameKind.PARAMETER:
-        return ""
-    function = next((frame.name for frame in frames if frame.kind is FrameKind.FUNCTION), "")
-    if function in ("__init__", "constructor"):
-        return next((frame.name for frame in frames if frame.kind is FrameKind.CLASS), "")
-    return function
 
 
 def _kind(frames: tuple[Frame, ...]) -> str:
@@ -475,8 +369,8 @@ def _is_prose(site: Site, words: PlaceWords) -> bool:
         if frame.kind is FrameKind.CALL:
             last = words_of(frame.name)[-1:]
             return last != () and last[0] in words.prose
-        if frame.kind in _NAMING and " " not in site.text and holds_model(frame.name, words):
+        if frame.kind in NAMING and " " not in site.text and holds_model(frame.name, words):
             return False
-        if frame.kind is FrameKind.KEYWORD or (frame.kind in _NAMING and " " in site.text):
+        if frame.kind is FrameKind.KEYWORD or (frame.kind in NAMING and " " in site.text):
             return bool(words.prose.intersection(words_of(frame.name)))
     return False

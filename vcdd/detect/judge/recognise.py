@@ -332,7 +332,10 @@ def _refused(place: Place, words: PlaceWords, word: Word, text: str) -> bool:
 def _only_counts(place: Place) -> bool:
     """Whether the string is handed to what splits or counts text: by its name, its call, or the function that takes it."""
     asked = (place.call.name if place.call is not None else "", place.taken_by)
-    return not _NEVER.isdisjoint(words_of(place.name)) or any(not _COUNTS.isdisjoint(words_of(name)) for name in asked)
+    if not _NEVER.isdisjoint(words_of(place.name)) or any(not _COUNTS.isdisjoint(words_of(name)) for name in asked):
+        return True
+    reckons = words_of(place.taken_by)
+    return not _COSTS.isdisjoint(reckons) and not _RECKONS.isdisjoint(reckons)
 
 
 def _may_be_theirs(text: str, place: Place, words: PlaceWords) -> bool:
@@ -379,4 +382,6 @@ _OTHER_PARTS = frozenset(("area", "category", "client", "group", "icon", "kind",
 _SORTS = frozenset(("family", "format", "kind", "prompt", "style", "template"))
 _NEVER = frozenset(("tokenizer", "encoding", "tiktoken"))
 _COUNTS = frozenset((*_NEVER, "tokens"))
+_COSTS = frozenset(("cost", "costs", "price", "prices"))
+_RECKONS = frozenset(("calculate", "compute", "count", "estimate", "get"))
 """A model's name given to a tokenizer (`tiktoken.encoding_for_model("gpt-4o")`) says how to count, not whom to call."""

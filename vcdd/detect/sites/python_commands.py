@@ -24,6 +24,18 @@ PROCESSES = frozenset(
 """Calls of the standard library that start a program."""
 
 
+COMMAND_NAMES = frozenset(("cmd", "cmds", "command", "commands", "shell_command", "shell_cmd"))
+"""Names of variables that hold a command."""
+
+
+def command_sites_of(value: ast.expr, source: SourceFile, outer: tuple[Frame, ...]) -> Iterator[Site]:
+    """The sites of the command that a variable of such a name holds, where a list or a text spells more than one word of it."""
+    words = value.elts if isinstance(value, ast.List) else _text(value).split()
+    if len(words) > 1:
+        call = ast.Call(func=ast.Name("run"), args=[value], keywords=[])
+        yield from process_sites(call, source, outer)
+
+
 def process_sites(node: ast.Call, source: SourceFile, outer: tuple[Frame, ...]) -> Iterator[Site]:
     """The sites of the command that this call starts; none where its words are not written out."""
     sheet = sheet_of(source, "python")

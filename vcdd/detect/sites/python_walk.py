@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from vcdd.core.site import Frame, FrameKind, Site
 from vcdd.core.source_file import SourceFile
 from vcdd.detect.sites.multiline import line_items
-from vcdd.detect.sites.python_commands import PROCESSES, process_sites
+from vcdd.detect.sites.python_commands import COMMAND_NAMES, PROCESSES, command_sites_of, process_sites
 from vcdd.detect.sites.python_text import (
     AFFIXES,
     PASSING,
@@ -179,6 +179,8 @@ class _Walk:
 
     def _assign(self, node: ast.Assign, chain: Chain) -> None:
         target = node.targets[0]
+        if isinstance(target, ast.Name) and target.id.lower() in COMMAND_NAMES:
+            self._sites.extend(command_sites_of(node.value, self._source, chain))
         if (
             isinstance(target, ast.Tuple)
             and isinstance(node.value, ast.Tuple)
