@@ -1,5 +1,7 @@
 """Loading: the package's data, the cache beside it, and what a broken cache does."""
 
+import os
+
 from vcdd.registry.load import load_registry
 
 
@@ -24,6 +26,15 @@ def test_a_broken_cache_is_written_anew(tmp_path):
     path = next(tmp_path.glob("registry-*.json"))
     path.write_text('{"tables": {')
     assert load_registry(cache=tmp_path).identify("Qwen/Qwen3-8B").lab.id == "alibaba"
+
+
+def test_only_the_newest_of_other_states_are_kept(tmp_path):
+    for number in range(6):
+        (tmp_path / f"registry-{number}.json").write_text("")
+        os.utime(tmp_path / f"registry-{number}.json", (number, number))
+    load_registry(cache=tmp_path)
+    others = {path.name for path in tmp_path.glob("registry-?.json")}
+    assert others == {"registry-3.json", "registry-4.json", "registry-5.json"}
 
 
 def test_a_cache_folder_that_cannot_be_made_is_no_error(tmp_path):

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from vcdd.registry.tables import Raw, Tables
 
+_LEAST = 3
+"""Characters of any literal."""
 _SHORTEST = 4
 """Shorter literals hit nearly every file; three-letter stems keep their separator (`yi-`, `o1-`)."""
 
@@ -20,11 +22,18 @@ def literals_of(tables: Tables, exact: Iterable[str]) -> list[str]:
     globs = (glob.lower().partition("*")[0] for raw in tables["families"].values() for glob in raw.get("match", ()))
     stems = {_head(text, common) for text in (*globs, *exact)}
     stems.update(_organisations(tables), _scopes(tables, common), _hosts(tables["providers"]))
-    kept: list[str] = []
-    for stem in sorted(stems, key=lambda stem: (len(stem), stem)):
-        if len(stem) >= 3 and stem not in common and not any(shorter in stem for shorter in kept):
-            kept.append(stem)
+    kept: set[str] = set()
+    for stem in sorted(stems, key=len):
+        if len(stem) >= _LEAST and stem not in common and kept.isdisjoint(_parts(stem)):
+            kept.add(stem)
     return sorted(kept)
+
+
+def _parts(stem: str) -> Iterator[str]:
+    """Every piece of a stem that could be a literal, itself included."""
+    for start in range(len(stem) - _LEAST + 1):
+        for end in range(start + _LEAST, len(stem) + 1):
+            yield stem[start:end]
 
 
 def _organisations(tables: Tables) -> Iterator[str]:

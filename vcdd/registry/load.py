@@ -23,6 +23,8 @@ from vcdd.whole import write_whole
 
 FORMAT = "5"
 """Changes whenever the layout of the cached file does."""
+_KEPT = 4
+"""Compiled files that stay: two installed versions do not drop each other's."""
 
 
 def load_registry(overlays: Sequence[Path] = (), *, cache: Path | None = None) -> Registry:
@@ -82,11 +84,11 @@ def _read_cache(path: Path) -> Compiled | None:
 
 
 def _write_cache(path: Path, compiled: Compiled) -> None:
-    """Keep it, and drop those of other states of the data; a folder one may not write is no error."""
+    """Keep it with the newest of other states of the data; a folder one may not write is no error."""
     content = to_bytes(compiled)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_whole(path, content)
-        for old in path.parent.glob("registry-*.json"):
-            if old != path:
-                old.unlink(missing_ok=True)
+        kept = sorted(path.parent.glob("registry-*.json"), key=lambda file: file.stat().st_mtime_ns)
+        for old in kept[:-_KEPT]:
+            old.unlink(missing_ok=True)

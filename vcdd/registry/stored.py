@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -26,7 +26,7 @@ def to_bytes(compiled: Compiled) -> bytes:
         "literals": compiled.literals,
         "words": compiled.words,
         "version": compiled.version,
-        "indexes": asdict(compiled.indexes),
+        "indexes": {field.name: getattr(compiled.indexes, field.name) for field in fields(Indexes)},
         "keys": {kind: {name: list(rows) for name, rows in group.items()} for kind, group in tables.items()},
     }
     rows = (row for group in tables.values() for table in group.values() for row in table.values())
@@ -58,11 +58,14 @@ def _take(keys: Mapping[str, list[str]], lines: Iterator[bytes]) -> dict[str, Ro
     return {name: Rows(own, tuple(islice(lines, len(own)))) for name, own in keys.items()}
 
 
-def _line(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_iso).encode()
-
-
 def _iso(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} cannot be cached")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_iso)
+
+
+def _line(value: Any) -> bytes:
+    return _ENCODER.encode(value).encode()
