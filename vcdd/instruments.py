@@ -49,9 +49,9 @@ class _Kept:
 
 @lru_cache(maxsize=1)
 def _compiled(registry: Registry) -> _Kept:
-    vocabulary, lexicon = compile_vocabulary(registry), load_lexicon()
+    vocabulary, lexicon = RememberingVocabulary(compile_vocabulary(registry)), load_lexicon()
     return _Kept(
-        vocabulary=RememberingVocabulary(vocabulary),
+        vocabulary=vocabulary,
         lexicon=lexicon,
         loaders=LoaderIndex(lexicon.rows, lexicon.provider_names),
         prefilter=prefilter_for(vocabulary, lexicon),

@@ -14,7 +14,6 @@ from itertools import chain, islice
 from vcdd.core.lexicon import Lexicon
 from vcdd.core.site import ReadFile
 from vcdd.core.source_file import Coverage, Skipped
-from vcdd.core.vocabulary import Vocabulary
 from vcdd.detect.engine import read_source
 from vcdd.detect.judge.remember import RememberingVocabulary
 from vcdd.detect.observe.licences import is_licence_file
@@ -89,9 +88,9 @@ _ENGINES = (("ahocorasick-nfa", 2 << 20), ("ahocorasick", 64 << 20), ("", 1 << 6
 that is installed."""
 
 
-def prefilter_for(vocabulary: Vocabulary, lexicon: Lexicon) -> FileFilter:
+def prefilter_for(vocabulary: RememberingVocabulary, lexicon: Lexicon) -> FileFilter:
     """The filter of one scan: known ids and hosts, the calls, commands, modules and settings of the tables, keys."""
-    return FileFilter(Worth(RememberingVocabulary(vocabulary), lexicon))
+    return FileFilter(Worth(vocabulary, lexicon))
 
 
 def read_entries(

@@ -105,7 +105,7 @@ def test_every_sample_of_the_loaders_tables_passes(worth: Worth) -> None:
 
 @pytest.fixture(scope="module")
 def both() -> FileFilter:
-    return prefilter_for(compile_vocabulary(load_registry()), load_lexicon())
+    return prefilter_for(RememberingVocabulary(compile_vocabulary(load_registry())), load_lexicon())
 
 
 ONLY = [

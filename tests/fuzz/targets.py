@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import time
 
-from tests.detect.judge.fakes import LEXICON, Words, judge_with
+from tests.detect.judge.fakes import LEXICON, LOADERS, Words, judge_with
 from vcdd.core.source_file import SourceFile
 from vcdd.detect.engine import detect, read_source
 from vcdd.detect.judge.hidden import hidden_references
@@ -34,7 +34,7 @@ def read_and_judge(name: str, data: bytes) -> None:
     if file is None:
         return
     detect([file], _JUDGE)
-    hidden_references([file], LEXICON)
+    hidden_references([file], LEXICON, LOADERS)
     _OBSERVER.observe([file])
 
 

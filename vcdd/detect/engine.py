@@ -56,7 +56,7 @@ def detect(files: Iterable[ReadFile], judge: Judge) -> Detection:
     said = {reference.location for reference in judged}
     references = [
         *judged,
-        *hidden_references(read, judge.lexicon),
+        *hidden_references(read, judge.lexicon, judge.loaders),
         *(r for r in open_references(read, index, judge.loaders, judge.lexicon) if r.location not in said),
     ]
     references.sort(key=lambda r: (r.location.path, r.location.line, r.location.column, r.written))

@@ -14,16 +14,12 @@ from vcdd.core.report import TargetInfo
 from vcdd.core.source_file import Skipped
 from vcdd.errors import TargetError
 from vcdd.target import zstd
-from vcdd.target.archive import is_tar, is_zip
-from vcdd.target.bom_xml import XML_BOM, document_of
-from vcdd.target.clone import clone
 from vcdd.target.decode import to_text, to_utf8
 from vcdd.target.entry import Entry, FileEntry, UnreadableError, read_file, reason_of
 from vcdd.target.git_facts import read_git_facts
 from vcdd.target.git_url import to_git_url
 from vcdd.target.limits import Limits
 from vcdd.target.names import to_shown
-from vcdd.target.open_archive import open_archive, with_archives
 from vcdd.target.presence import load_presence
 from vcdd.target.target import ListedId, Target
 from vcdd.target.walk import WalkOptions, walk
@@ -70,6 +66,8 @@ def _open_remote(spec: str, limits: Limits, *, deep: bool, network: bool, loopba
         raise TargetError(f"no such file or folder: {to_shown(spec)}", help=help_)
     if not network:
         raise TargetError(f"cannot clone {url.shown} offline", help="Leave --offline out, or scan a folder.")
+    from vcdd.target.clone import clone  # noqa: PLC0415 -- slow import: git's objects
+
     return clone(url, limits, deep=deep)
 
 
@@ -102,7 +100,11 @@ def _open_folder(root: Path, limits: Limits, *, deep: bool) -> Target:
 
     def entries() -> Iterator[Entry | Skipped]:
         found = walk(str(root), limits, options)
-        return with_archives(found, limits) if deep else found
+        if not deep:
+            return found
+        from vcdd.target.open_archive import with_archives  # noqa: PLC0415 -- slow import
+
+        return with_archives(found, limits)
 
     name = to_shown(root.name or str(root))
     return Target(
@@ -111,6 +113,9 @@ def _open_folder(root: Path, limits: Limits, *, deep: bool) -> Target:
 
 
 def _open_file(path: Path, limits: Limits, *, deep: bool) -> Target:
+    from vcdd.target.archive import is_tar, is_zip  # noqa: PLC0415 -- slow import
+    from vcdd.target.open_archive import open_archive  # noqa: PLC0415
+
     try:
         head = read_file(str(path), 64 * 1024)
     except UnreadableError as error:
@@ -151,6 +156,8 @@ def _file_entry(path: Path) -> FileEntry:
 
 def _document_kind(path: Path, head: bytes, limits: Limits) -> tuple[str, str] | None:
     """`report` or `bom` with the text when the file is a report of ours or a bill of materials; None otherwise."""
+    from vcdd.target.bom_xml import XML_BOM, document_of  # noqa: PLC0415 -- slow import: expat
+
     start = to_utf8(head).lstrip()
     if XML_BOM.search(to_text(start[:4096])):
         text = to_text(to_utf8(read_file(str(path), limits.document_bytes)))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import tomli
 
 from vcdd.values import dataclass
+
+_TABLE = Path(__file__).parent / "data" / "presence.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ class Presence:
 @cache
 def load_presence() -> Presence:
     """The table that ships with vcdd; read once."""
-    table = tomli.loads(resources.files("vcdd.target").joinpath("data/presence.toml").read_text("utf-8"))
+    table = tomli.loads(_TABLE.read_text(encoding="utf-8"))
     sets = ("vendored", "environment", "caches", "version_control", "locks")
     values: dict[str, Any] = {name: frozenset(rows) if name in sets else tuple(rows) for name, rows in table.items()}
     return Presence(**values)

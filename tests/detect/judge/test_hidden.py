@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from tests.detect.judge.fakes import LEXICON
+from tests.detect.judge.fakes import LEXICON, LOADERS
 from vcdd.core.evidence import Evidence
 from vcdd.core.reference import ReferenceKind
 from vcdd.core.source_file import SourceFile
@@ -17,7 +17,7 @@ def hidden(**files):
     """`id evidence through` for a target; `app_py` names the file `app.py`, `__` a folder."""
     named = {name.replace("__", "/").replace("_", "."): text for name, text in files.items()}
     read = [read_source(SourceFile(path=path, text=text)) for path, text in named.items()]
-    return hidden_references([file for file in read if file is not None], LEXICON)
+    return hidden_references([file for file in read if file is not None], LEXICON, LOADERS)
 
 
 def told(references):

@@ -52,7 +52,7 @@ class _Pattern:
     row: HiddenWeights
 
 
-def hidden_references(files: Sequence[ReadFile], lexicon: Lexicon) -> list[Reference]:
+def hidden_references(files: Sequence[ReadFile], lexicon: Lexicon, loaders: LoaderIndex) -> list[Reference]:
     """Weights that packages of the target fetch by themselves, in order of path, line, package and id.
 
     Evidence is that of the call's place where the call is made (`bound` in product code), `dependency` where only a
@@ -62,7 +62,6 @@ def hidden_references(files: Sequence[ReadFile], lexicon: Lexicon) -> list[Refer
     own = _own_names(files)
     rows = [row for row in lexicon.hidden if row.package not in own]
     patterns = _patterns(rows)
-    loaders = LoaderIndex(lexicon.rows, lexicon.provider_names)
     called = [found for file in files for found in _calls(file, patterns, loaders, lexicon)]
     seen = {(found.through, found.written) for found in called if found.evidence.is_use}
     named = [found for found in _packages(files, rows) if (found.through, found.written) not in seen]

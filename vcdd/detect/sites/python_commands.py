@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from vcdd.detect.sites.python_text import composed, dotted
 from vcdd.detect.sites.sheet import sheet_of
-from vcdd.detect.sites.shell import script_sites, words_sites
-from vcdd.detect.sites.words import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +14,7 @@ if TYPE_CHECKING:
     from vcdd.core.site import Frame, Site
     from vcdd.core.source_file import SourceFile
     from vcdd.detect.sites.sheet import Sheet
+    from vcdd.detect.sites.words import Word
 
 PROCESSES = frozenset(
     [f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen", "getoutput")]
@@ -38,6 +37,8 @@ def command_sites_of(value: ast.expr, source: SourceFile, outer: tuple[Frame, ..
 
 def process_sites(node: ast.Call, source: SourceFile, outer: tuple[Frame, ...]) -> Iterator[Site]:
     """The sites of the command that this call starts; none where its words are not written out."""
+    from vcdd.detect.sites.shell import script_sites, words_sites  # noqa: PLC0415 -- slow import: six readers' parts
+
     sheet = sheet_of(source, "python")
     first = node.args[0] if node.args else None
     if isinstance(first, ast.List | ast.Tuple):
@@ -65,6 +66,8 @@ def _text(node: ast.AST) -> str:
 
 def _word(sheet: Sheet, node: ast.expr) -> Word:
     """A literal as a word of a command. `ast` counts columns in UTF-8 bytes."""
+    from vcdd.detect.sites.words import Word  # noqa: PLC0415
+
     begin = sheet.starts[node.lineno - 1]
     line = sheet.text[begin : begin + node.col_offset]
     start = begin + len(line.encode("utf-8", "replace")[: node.col_offset].decode("utf-8", "ignore"))
