@@ -24,7 +24,7 @@ def test_the_table_prices_three_sizes_of_a_thousand_actions():
 
 def test_unstated_actions_range_from_the_smallest_to_the_largest_size_and_say_why():
     found = unstated_actions(parametric_actions(LIST))
-    assert (found.low, found.base, found.high, found.grade) == (D("6.3"), D(11), D(30), "C")
+    assert (found.low, found.base, found.high, found.grade) == (D("6.3"), D(11), D(30), "D")
     assert "nobody has stated" in found.driver
 
 

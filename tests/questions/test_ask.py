@@ -286,3 +286,23 @@ def test_no_question_holds_a_banned_word_or_an_open_brace():
     for item in ask(report(*uses, unresolved=(outside("model-from-outside", "X"),)), None):
         assert banned_in(f"{item.text} {item.why}") == []
         assert "{" not in item.text + item.why
+
+
+@pytest.mark.parametrize(
+    ("ident", "modality", "task", "asks"),
+    [
+        ("openai/whisper-large-v3", "speech", "", False),
+        ("nvidia/parakeet-tdt-0.6b-v3", "speech", "", False),
+        ("pyannote/speaker-diarization-3.1", "speech", "", False),
+        ("acme/listens", "speech", "automatic-speech-recognition", False),
+        ("acme/whisper-voice", "speech", "text-to-speech", True),
+        ("collabora/whisperspeech", "speech", "", True),
+        ("gpt-4o-mini-tts", "speech", "", True),
+        ("hubertus/bark", "speech", "", True),
+        ("wan-2.5", "video", "", True),
+        ("whisper-vision", "vision", "", False),
+    ],
+)
+def test_synthetic_media_is_asked_of_what_makes_them_and_not_of_what_hears(ident, modality, task, asks):
+    facts = {"task": known(task)} if task else {}
+    assert ("Q43" in asked(use(model(ident, modality=modality, facts=facts)))) is asks

@@ -43,7 +43,8 @@ class Estimate:
     high: Decimal
     currency: str
     grade: str
-    """A (invoice), B (measured tokens and dated list price), C (assumed tokens)."""
+    """A (invoice), B (measured tokens and dated list price), C (stated or assumed tokens), D (nobody stated anything: only
+    unit figures, never a month)."""
     driver: str
     """The assumption that moves the figure most, in one clause."""
     assumptions: tuple[str, ...] = ()

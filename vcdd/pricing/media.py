@@ -124,4 +124,4 @@ def thousand_units(prices: Sequence[Price]) -> Estimate | None:
 
 def _thousand(cases: Range, driver: str, assumptions: tuple[str, ...]) -> Estimate:
     scaled = Range(*(case * _THOUSAND for case in cases))
-    return estimate_of(scaled, driver=driver, assumptions=assumptions)
+    return estimate_of(scaled, driver=driver, assumptions=assumptions, grade="D")

@@ -15,7 +15,7 @@ from vcdd.pricing.rates import Range, exactly
 from vcdd.pricing.rounding import round_significant
 from vcdd.pricing.unit_cost import blended, estimate_of
 
-_WORST_LAST = "ABC"
+_WORST_LAST = "ABCD"
 
 
 def add(estimates: Iterable[Estimate]) -> Estimate | None:

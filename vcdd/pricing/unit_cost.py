@@ -82,6 +82,7 @@ def unstated_actions(sizes: Sequence[Range]) -> Estimate | None:
                 "1,000, 5,000 and 20,000 input tokens per action",
                 f"{ASSUMED_OUTPUT} output tokens per action",
             ),
+            grade="D",
         )
     )
 

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from vcdd.core.model import DateKind, ModelUse
 from vcdd.core.reference import ObservationKind
 from vcdd.core.route import RouteKind
+from vcdd.questions.media import makes_media
 from vcdd.questions.triggers import MOST_NAMES, Hit, Situation, has_no_maker
 from vcdd.rules.lifecycle import rule_for
 from vcdd.rules.words import count, join_names
-
-_MEDIA = ("image", "video", "speech", "music", "3d")
 
 
 def ending(now: Situation) -> Iterator[Hit]:
@@ -66,8 +65,8 @@ def switching(now: Situation) -> Iterator[Hit]:
 
 
 def media(now: Situation) -> Iterator[Hit]:
-    """Models for images, video or sound are in use; whether they generate or only read is not always on record."""
-    names = sorted({use.model.id for use in now.report.in_use if use.model.modality in _MEDIA})
+    """Models for images, video or sound are in use; those that only hear speech make nothing that could be marked."""
+    names = sorted({use.model.id for use in now.report.in_use if makes_media(use.model)})
     if names:
         yield Hit(detail=join_names(names))
 

@@ -223,6 +223,7 @@ _GRADES = {
     "A": "an invoice",
     "B": "measured quantities at list prices",
     "C": "stated or assumed quantities at list prices",
+    "D": "no volume stated, assumed sizes at list prices",
 }
 
 
