@@ -102,3 +102,18 @@ def test_a_voice_names_the_cloud_behind_it_but_is_no_model_by_itself(registry, v
 @pytest.mark.parametrize("text", ["en-US", "en-US-", "de-DE-Neural", "x-Neural2-F", "en-US-Neural2", "en-us-neural2-f"])
 def test_other_locale_strings_are_no_voices(text):
     assert filed_voice(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "provider", "licence"),
+    [
+        ("solaria-9", "gladia", "proprietary"),
+        ("v9", "pixverse", "proprietary"),
+        ("cartesia/ink-9", "", "proprietary"),
+        ("unheard-of-9", "mistral", ""),
+        ("unheard-of-9", "gladia-like", ""),
+    ],
+)
+def test_an_unknown_id_of_an_api_that_serves_closed_models_only_is_closed(registry, written, provider, licence):
+    found = registry.identify(written, provider=provider)
+    assert (found.licence.id if found.licence else "") == licence

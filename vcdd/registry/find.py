@@ -127,6 +127,8 @@ def _texts(spelling: Spelling, *, is_tagged: bool) -> tuple[str, ...]:
     else:
         texts.append(spelling.stripped)
     texts += [with_points(text) for text in texts[-1:]]
+    if spelling.org and "/" not in spelling.stripped:  # `vendor.model`
+        texts.append(f"{spelling.org}/{spelling.name}")
     return tuple(dict.fromkeys(texts))
 
 

@@ -10,7 +10,7 @@ from vcdd.core.model import Weights
 from vcdd.registry.find import NOTHING, Found, find
 from vcdd.registry.identity import Identity
 from vcdd.registry.normalise import MAX_LENGTH, Spelling, normalise
-from vcdd.registry.roles import distributor_of, dotted, eponym, owner, rewritten, strip_prefix
+from vcdd.registry.roles import distributor_of, dotted, eponym, is_closed_by_place, owner, rewritten, strip_prefix
 from vcdd.registry.schema import BaseLink, CheckpointRecord, FamilyRecord
 from vcdd.registry.values import to_distributor
 from vcdd.registry.voices import filed_voice
@@ -68,7 +68,10 @@ def identify(
         return Identity(
             written=written, id=spelling.stripped, match="lab", lab=lab, provider=spelling.provider, note=note
         )
-    return _identity(registry, written, spelling, found, lab_id)
+    identity = _identity(registry, written, spelling, found, lab_id)
+    if identity.match == "lab" and is_closed_by_place(registry, spelling, provider or spelling.provider, lab_id):
+        return replace(identity, weights=Weights.CLOSED, licence=registry.licence("proprietary"))
+    return identity
 
 
 def _is_fragment(text: str) -> bool:

@@ -122,3 +122,15 @@ def owner(registry: Registry, spelling: Spelling, provider: str, *, is_hub: bool
         return registry.lab_of_org.get(org) or registry.lab_of_namespace.get(org, "")
     record = registry.providers[provider] if not org and provider in registry.providers else None
     return record.serves_lab if record and not record.protocol_copied else ""
+
+
+def is_closed_by_place(registry: Registry, spelling: Spelling, provider: str, lab_id: str) -> bool:
+    """Whether an unknown id of this lab is closed, because its API serves nothing else.
+
+    An organisation on the Hub may publish weights whatever its API does.
+    """
+    org = spelling.org.lower()
+    if org in registry.lab_of_org:
+        return False
+    record = registry.providers.find(registry.prefixes.get(f"{org}/", "") if org else provider)
+    return record is not None and record.serves_closed and record.serves_lab == lab_id

@@ -195,6 +195,8 @@ class ProviderRecord:
     base_url_variables: tuple[str, ...] = ()
     serves_lab: str = ""
     """Lab id where the provider serves that lab's models only: bare ids belong there."""
+    serves_closed: bool = False
+    """What `serves_lab` says is closed throughout: an id of this API that no record knows is no published weights."""
     protocol_copied: bool = False
     """Others imitate this API, so an unknown bare id sent through its SDK says nothing about the lab."""
     own_ids: bool = False
