@@ -1,7 +1,8 @@
 """Work in several processes, so that every core helps and whatever kills a process costs one piece of work.
 
-A worker is forked with everything it needs, gets pieces in small chunks and answers with their results. One that dies or
-takes too long is replaced; its chunk is tried again piece by piece, until the one that did it is known.
+A worker is forked with everything it needs, gets pieces in small chunks and answers with their results. One that dies,
+takes too long or wants too much memory is replaced; its chunk is tried again piece by piece, until the one that did it
+is known.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -34,6 +37,9 @@ _AHEAD = 40
 """Chunks that wait or are out of their turn for each worker: what is held in memory."""
 SECONDS = 60.0
 """What one piece may take alone, and a chunk before it is taken apart."""
+
+MEMORY = 768 << 20
+"""Bytes of data that a worker may take beyond what it was forked with, so that it stays below 1 GB."""
 
 LOST = "reading it "
 """How the reason for every lost piece begins. The machine of the moment may be to blame: it is not to be remembered."""
@@ -60,16 +66,18 @@ def in_processes(
     lost: Callable[[Piece, str], Result],
     workers: int,
     seconds: float = SECONDS,
+    memory: int = MEMORY,
 ) -> Iterator[Result]:
     """The result of every piece, in order; `lost` makes the result of one that killed its process or outlasted `seconds`.
 
+    A piece that takes more than `memory` bytes kills its process, where Linux counts them.
     Pieces and results travel by pickle between processes of this program only. `work` is never pickled and must not
     raise. With one worker, or beside other threads, which a fork would leave half done, all is done in this process.
     """
     if workers < 2 or threading.active_count() > 1:
         yield from map(work, pieces)
         return
-    crew = _Crew(work=work, lost=lost, seconds=seconds)
+    crew = _Crew(work=work, lost=lost, seconds=seconds, memory=memory)
     numbered, turn = enumerate(pieces), 0
     try:
         for _ in range(workers):
@@ -104,6 +112,7 @@ class _Crew(Generic[Piece, Result]):
     work: Callable[[Piece], Result]
     lost: Callable[[Piece, str], Result]
     seconds: float
+    memory: int
     workers: list[_Worker[Piece]] = field(default_factory=list)
     again: deque[list[_Numbered[Piece]]] = field(default_factory=deque)
     """Pieces of chunks that were taken apart."""
@@ -118,7 +127,7 @@ class _Crew(Generic[Piece, Result]):
         context = multiprocessing.get_context("fork")
         ours, theirs = context.Pipe()
         inherited = [ours, *(worker.line for worker in self.workers)]
-        process = context.Process(target=_serve, args=(self.work, theirs, inherited), daemon=True)
+        process = context.Process(target=_serve, args=(self.work, theirs, inherited, self.memory), daemon=True)
         process.start()
         theirs.close()
         self.workers.append(_Worker(process=process, line=ours))
@@ -182,14 +191,32 @@ def _end(worker: _Worker[Piece]) -> None:
     worker.line.close()
 
 
-def _serve(work: Callable[[Piece], Result], line: Connection, inherited: list[Connection]) -> None:
+def _serve(work: Callable[[Piece], Result], line: Connection, inherited: list[Connection], memory: int) -> None:
     """A worker's life: it ends when the other end of its line does. Ctrl-C is the parent's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for other in inherited:
         other.close()  # else this process would keep the lines of its elders open when the parent is gone
+    _limit_memory(memory)
     while True:
         try:
             pieces = line.recv()
         except EOFError:
             return
-        line.send([work(piece) for piece in pieces])
+        try:
+            line.send([work(piece) for piece in pieces])
+        except MemoryError:
+            os._exit(1)  # what else is to be done here would want memory too
+
+
+def _limit_memory(more: int) -> None:
+    """Refuse this process more data than so many bytes beyond what it has; native code is refused like Python's.
+
+    Not its address space: libraries and the allocator reserve far more of that than they use. The sixth number of
+    `statm` is data and stack in pages (proc(5)); where there is none, nothing is limited.
+    """
+    import resource  # noqa: PLC0415 -- not on Windows, where nothing is forked
+
+    with suppress(OSError, ValueError):
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (pages * resource.getpagesize() + more, hard))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +52,30 @@ def test_a_piece_that_never_ends_costs_only_itself() -> None:
 
     found = list(in_processes(endless, PIECES, lost=lost, workers=2, seconds=0.5))
     assert found == ["3: reading it took more than 0.5 s" if n == 3 else n for n in PIECES]
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux says how much data a process has")
+def test_a_piece_that_wants_too_much_memory_costs_only_itself(capfd: pytest.CaptureFixture[str]) -> None:
+    def greedy(piece: int) -> int:
+        return len(bytearray(512 << 20)) if piece in (7, 50) else piece
+
+    found = list(in_processes(greedy, PIECES, lost=lost, workers=2, memory=256 << 20))
+    assert found == [f"{n}: reading it ended its process" if n in (7, 50) else n for n in PIECES]
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux says how much data a process has")
+def test_native_code_is_refused_memory_like_python(capfd: pytest.CaptureFixture[str]) -> None:
+    """The engine of the prefilter is Rust: what it allocates counts as well, and it aborts, which pytest would show."""
+    from ahocorasick_rs import AhoCorasick, Implementation
+
+    def greedy(piece: int) -> int:
+        words = [f"{number:07d}" for number in range(300_000 if piece == 7 else 10)]
+        return piece if AhoCorasick(words, implementation=Implementation.DFA) else -1
+
+    found = list(in_processes(greedy, range(12), lost=lost, workers=2, memory=64 << 20))
+    capfd.readouterr()
+    assert found == ["7: reading it ended its process" if n == 7 else n for n in range(12)]
 
 
 @pytest.mark.parametrize("slow", [0, 700])
