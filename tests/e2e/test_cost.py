@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,8 @@ def cost(at: Path, *words: str) -> Ran:
 
 
 def line(text: str, start: str) -> str:
-    (found,) = [item.strip() for item in text.splitlines() if item.strip().startswith(start)]
+    items = (" ".join(item.split()) for item in re.split(r"\n  - |\n\n", text))  # the page is wrapped
+    (found,) = [item for item in items if item.startswith(start)]
     return found
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import fields, replace
 from typing import Any
 
-from vcdd.cli.console import plain
+from vcdd.cli.console import plain, width_of
 from vcdd.cli.scanning import report_of
 from vcdd.core.company import Usage
 from vcdd.core.report import Report
@@ -30,19 +31,14 @@ def merge_usage(base: Usage, over: Usage) -> Usage:
 
 
 def _text(report: Report) -> str:
-    from vcdd.render.cost_view import cost_view  # noqa: PLC0415 -- slow import
+    from vcdd.render.cost_page import cost_page  # noqa: PLC0415 -- slow import
+    from vcdd.render.cost_view import cost_view  # noqa: PLC0415
+    from vcdd.render.plain import clean  # noqa: PLC0415
 
     names = {p.id: p.name for use in report.uses if (p := use.route.provider)}
     view = cost_view(report.costs, names, {use.model.id for use in report.in_use})
-    lines = [f"Cost of {report.target.name}", ""]
-    for row in view.rows:
-        lines += [f"  {row.model} via {row.route}", f"    {row.prices}"]
-        lines += [f"    blended 3:1 {row.blended}"] if row.blended else []
-        lines += [f"    {row.source}"] if row.source else []
-    if not view.rows:
-        lines.append("  No model in use or selectable has a price on record.")
-    lines += ["", *(f"  {line}" for line in (*view.lines, *view.further))]
-    return "\n".join(plain(line) for line in lines) + "\n"
+    page = cost_page(view, clean(report.target.name, 120), width=width_of(os.environ))
+    return "\n".join(plain(line) for line in page.split("\n"))
 
 
 def _json(report: Report) -> str:

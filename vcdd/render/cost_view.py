@@ -58,10 +58,15 @@ class CostView:
     """Models that have a price: those in use first, and of these what has a current one, else in the report's order."""
     lines: tuple[str, ...]
     """Run-rate first; at most eight, and of models in use where there are any."""
-    further: tuple[str, ...]
-    """More on self-hosting, alternatives, assumptions and sources, for the appendix."""
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    """(heading, sentences) of everything further, without empty ones, for the appendix."""
     comparison: tuple[tuple[str, tuple[tuple[str, Decimal], ...]], ...]
     """By unit in words: (model, current price in dollars), alternatives begin with `or`; for a chart."""
+
+    @property
+    def further(self) -> tuple[str, ...]:
+        """The sentences of all sections in a row."""
+        return tuple(line for _, many in self.sections for line in many)
 
 
 def cost_view(
@@ -80,16 +85,20 @@ def cost_view(
     if summary.unpriced:
         lines.append(f"{count(summary.priced, 'model')} priced, {summary.unpriced:,} without a current price.")
     figures = (words for cost in costs for words in (*_monthly(cost, summary.monthly), *_clips(cost), *_actions(cost)))
-    more = (*(line for _, line in hosting), *(other.sentence for other in others))
     rows = (_row(cost, names, in_use=_is_used(cost, used)) for cost in costs if cost.prices)
-    further = [*figures, *_sensitivity(summary), *(line for line in more if line not in leading)]
-    further += [line for line in unpriced(costs, most=40) if line not in bare]
-    further += [clean(note) for note in summary.notes]
-    further += [f"Price source: {clean(source, 160)}" for source in summary.sources]
+    sections = (
+        ("By model and action", figures),
+        ("If the volumes change", _sensitivity(summary)),
+        ("Serving the weights oneself", (line for _, line in hosting if line not in leading)),
+        ("Price-only alternatives", (other.sentence for other in others if other.sentence not in leading)),
+        ("Without a list price", (line for line in unpriced(costs, most=40) if line not in bare)),
+        ("Notes", (clean(note) for note in summary.notes)),
+        ("Sources", (f"Price source: {clean(source, 160)}" for source in summary.sources)),
+    )
     return CostView(
         rows=tuple(sorted(rows, key=lambda row: (not row.in_use, not row.is_current))),
         lines=tuple(lines),
-        further=tuple(further),
+        sections=tuple((heading, said) for heading, many in sections if (said := tuple(many))),
         comparison=_comparison(summary),
     )
 
