@@ -105,3 +105,41 @@ def test_the_name_that_azure_gives_a_model_keeps_its_own_lifecycle():
 )
 def test_a_tool_named_after_a_model_belongs_to_no_family(written, via):
     assert REGISTRY.identify(written, provider=via).family is None
+
+
+@pytest.mark.parametrize(
+    ("written", "lab"),
+    [
+        ("mradermacher/Qwen2.5-Llama-3.1-Merge-8B-GGUF", ""),
+        ("someone/Llama-3.1-Qwen2.5-8B-GGUF", ""),
+        ("mradermacher/Phi-4-Qwen3-14B-GGUF", ""),
+        ("bartowski/Mistral-Nemo-Gemma-2-9B-GGUF", ""),
+        ("unsloth/DeepSeek-R1-Distill-Llama-8B-GGUF", "deepseek"),
+        ("unsloth/Llama-3_3-Nemotron-Super-49B-v1-GGUF", "nvidia"),
+        ("bartowski/Qwen2.5-7B-Instruct-GGUF", "alibaba"),
+    ],
+)
+def test_a_name_with_two_makers_is_nobodys_plain_copy_unless_one_stands_on_the_other(written, lab):
+    found = REGISTRY.identify(written)
+    assert (found.lab.id if found.lab else "") == lab
+
+
+@pytest.mark.parametrize(
+    ("written", "checkpoint"),
+    [
+        ("mistral-7b-instruct-v0.2.Q5_K_M.gguf", "mistralai/Mistral-7B-Instruct-v0.2"),
+        ("dreamshaper_8.safetensors", "Lykon/dreamshaper-8"),
+        ("t5xxl_fp16.safetensors", "google/t5-v1_1-xxl"),
+    ],
+)
+def test_a_weight_file_is_its_published_checkpoint(written, checkpoint):
+    """A file's name joins its words by `-` or `_`; who copied it is unknown, whose weights they are is not."""
+    found = REGISTRY.identify(written)
+    assert checkpoint in {found.id, found.base_id}
+
+
+@pytest.mark.parametrize(
+    "written", ["best.pt", "model_v2.onnx", "yolov8n-custom.pt", "my-model-2.gguf", "decoder.onnx"]
+)
+def test_a_weight_file_of_any_other_name_is_nobodys(written):
+    assert REGISTRY.identify(written).lab is None

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from vcdd.core.model import Weights
+from vcdd.registry.mixtures import is_mixture
 from vcdd.registry.normalise import MAX_LENGTH, Spelling, with_points
 from vcdd.registry.roles import is_copied_prefix, is_distributor, strip_prefix
 from vcdd.registry.schema import CheckpointRecord, FamilyRecord
@@ -277,7 +278,9 @@ def _loosely(registry: Registry, spelling: Spelling, shortest: int) -> Found:
 def _copy_of(registry: Registry, spelling: Spelling, *, needs_version: bool = True) -> Found:
     """Whose weights somebody else's upload holds, where its name says so and says nothing more."""
     found = _joined(registry, spelling) or _by_name(registry, spelling, None, needs_version=needs_version)
-    return found._replace(upstream=found.checkpoint.id) if found.checkpoint else found
+    if found.checkpoint:
+        return found._replace(upstream=found.checkpoint.id)
+    return NOTHING if found.family and is_mixture(registry, spelling.name, found.family.id) else found
 
 
 def _joined(registry: Registry, spelling: Spelling) -> Found | None:

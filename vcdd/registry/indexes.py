@@ -47,6 +47,8 @@ class Indexes:
     """Hub licence tag or `license_name` to licence id."""
     variants: list[str]
     """Words that may stand behind a model's stem."""
+    lines: dict[str, str]
+    """Word of a line that others tune and merge (`qwen`) to the id of the lab that trains it."""
     newest_check: str
     """The latest `checked` date of any record, ISO; empty for an empty registry."""
 
@@ -71,6 +73,7 @@ def index_tables(tables: Tables) -> Indexes:
         own_namespaces=[key for key, raw in providers.items() if raw.get("own_ids")],
         licence_of_tag=_lower(_claims(tables["licences"], "hub_tags")),
         variants=list(tables["words"].get("words", {}).get("variants", ())),
+        lines=dict(tables["words"].get("words", {}).get("lines", {})),
         newest_check=max((str(raw["checked"]) for raw in _all(tables) if "checked" in raw), default=""),
     )
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from vcdd.core.model import Weights
 from vcdd.registry.identity import Identity
+from vcdd.registry.mixtures import is_mixture
 from vcdd.registry.registry import Registry
 
 _Rows = tuple[tuple[str, tuple[str, ...]], ...]
@@ -33,8 +34,8 @@ class _Table:
 def named_base(identity: Identity, registry: Registry) -> str:
     """Family id of the base that the name of this repository gives, or empty.
 
-    Empty for what the registry has as an exact checkpoint, for closed models, for bare words nobody has recognised, and
-    where the named line is the lab's own.
+    Empty for what the registry has as an exact checkpoint, for closed models, for bare words nobody has recognised,
+    where the named line is the lab's own, and where a second maker's line stands in the name.
     """
     if identity.match == "exact" or identity.weights is Weights.CLOSED:
         return ""
@@ -42,7 +43,9 @@ def named_base(identity: Identity, registry: Registry) -> str:
     family = base_in_name(name) if name else ""
     record = registry.families.get(family)
     own = identity.lab.id if identity.lab else ""
-    return family if record is not None and record.lab != own else ""
+    if record is None or record.lab == own or is_mixture(registry, name, family):
+        return ""
+    return family
 
 
 def base_in_name(name: str) -> str:
