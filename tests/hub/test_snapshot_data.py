@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from vcdd.hub import snapshot
-from vcdd.hub.build_snapshot import MOST_BYTES, Row, csv_rows, llmfit_rows, merge, mteb_rows, packed
+from vcdd.hub.build_snapshot import MOST_BYTES, Row, csv_rows, gallery_rows, llmfit_rows, merge, mteb_rows, packed
 from vcdd.hub.snapshot import COLUMNS, EmbeddedSnapshot, parse_snapshot
 
 PACKED = Path(snapshot.__file__).parent / "data" / "snapshot.tsv.gz"
@@ -22,7 +22,8 @@ def lines():
 def test_the_header_names_day_sources_and_licences(lines):
     about = json.loads(lines[0].removeprefix("#"))
     assert date.fromisoformat(about["as_of"]) >= date(2026, 10, 1)
-    assert {source["name"]: source["licence"] for source in about["sources"]} == {"llmfit": "MIT", "mteb": "Apache-2.0"}
+    sources = {source["name"]: source["licence"] for source in about["sources"]}
+    assert sources == {"llmfit": "MIT", "mteb": "Apache-2.0", "LocalAI gallery": "MIT"}
     assert about["rows"] == len(lines) - 1 > 15_000
 
 
@@ -161,3 +162,53 @@ def test_the_least_downloaded_rows_go_first_and_the_bytes_are_stable():
     kept = parse_snapshot(gzip.decompress(small))
     assert kept.find(["org/model-1999"])
     assert not kept.find(["org/model-0001"])
+
+
+GALLERY = """---
+- &base
+  name: "first"
+  urls:
+    - https://huggingface.co/acme/Fox-7B
+    - https://huggingface.co/copier/Fox-7B-GGUF
+    - https://huggingface.co/copier/Other-GGUF
+  license: "apache-2.0"
+- !!merge <<: *base
+  name: "inherits"
+  urls:
+    - https://huggingface.co/acme/Hare-7B
+- license: llama3.1
+  urls:
+    - https://huggingface.co/acme/Wolf-8B
+- name: "second word"
+  license: mit
+  urls:
+    - https://huggingface.co/acme/Wolf-8B
+- name: "a copy alone"
+  license: mit
+  urls:
+    - https://huggingface.co/copier/Bear-GGUF
+- name: "a sentence"
+  description: |
+    - https://huggingface.co/acme/Not-Listed
+  license: "see the card"
+  urls:
+    - https://huggingface.co/acme/Lynx-1B
+"""
+
+
+def test_a_gallery_gives_an_originals_own_licence_and_its_copies():
+    rows = {row.id: row for row in gallery_rows(GALLERY)}
+    assert rows["acme/Fox-7B"].licence == "apache-2.0"
+    assert rows["copier/Fox-7B-GGUF"].bases == ("quantized:acme/Fox-7B",)
+    assert rows["copier/Fox-7B-GGUF"].licence == ""
+
+
+@pytest.mark.parametrize(
+    "model_id", ["acme/Hare-7B", "copier/Other-GGUF", "copier/Bear-GGUF", "acme/Not-Listed", "acme/Lynx-1B"]
+)
+def test_a_gallery_says_nothing_of_inherited_terms_and_of_copies_alone(model_id):
+    assert model_id not in {row.id for row in gallery_rows(GALLERY)}
+
+
+def test_a_model_with_two_licences_in_a_gallery_has_none():
+    assert {row.id: row.licence for row in gallery_rows(GALLERY)}["acme/Wolf-8B"] == ""

@@ -1,10 +1,10 @@
-"""Rebuilds the embedded Hub snapshot out of two reusable collections. Run by hand, never by a scan.
+"""Rebuilds the embedded Hub snapshot out of three reusable collections. Run by hand, never by a scan.
 
-    python -m vcdd.hub.build_snapshot LLMFIT.whl MTEB.whl [PARAMETERS.csv]
+    python -m vcdd.hub.build_snapshot LLMFIT.whl MTEB.whl PARAMETERS.csv GALLERY.yaml
 
 Both wheels are read as archives; nothing in them is imported or executed. llmfit (MIT) carries its model table as JSON
-inside its program file; mteb (Apache-2.0) states its models as literal calls in Python source. The optional CSV has the
-columns `name`, `parameters_raw` and `architecture`. Writes `data/snapshot.tsv.gz` in the form that `snapshot.py`
+inside its program file; mteb (Apache-2.0) states its models as literal calls in Python source; LocalAI's gallery (MIT)
+is one YAML list of entries. The CSV has the columns `name`, `parameters_raw` and `architecture`. Writes `data/snapshot.tsv.gz` in the form that `snapshot.py`
 documents, the same bytes for the same input.
 """
 
@@ -33,7 +33,12 @@ MOST_BYTES = 600_000
 
 _ID = re.compile(r"[A-Za-z0-9][\w.\-]{0,95}/[A-Za-z0-9_][\w.\-]{0,95}", re.ASCII)
 _TAG = re.compile(r"[a-z0-9][a-z0-9.+_\-]{1,60}", re.ASCII)
+_GALLERY = {"name": "LocalAI gallery", "version": "2026-08-22", "licence": "MIT"}
 _SIZE = re.compile(r"(?:^|[-_ ])(\d+(?:[._]\d+)?)(b|m)(?=$|[-_.])", re.IGNORECASE)
+_ENTRY = re.compile(r"^- ", re.MULTILINE)
+_ENTRY_LICENCE = re.compile(r"^(?:  )?license: \"?([^\"\n]+)\"?$", re.MULTILINE)
+_ENTRY_URLS = re.compile(r"^(?:  )?urls:\n((?:    - .*\n)+)", re.MULTILINE)
+_HUB_ADDRESS = re.compile(r"^    - https://huggingface\.co/([\w.-]+/[\w.-]+)/?$", re.MULTILINE)
 _MARK = b'[\n  {\n    "name": "'
 """How the model table of llmfit begins inside its program file."""
 _NO_LICENCE = frozenset({"not specified", "multiple", "other", "unknown", "none"})
@@ -154,6 +159,39 @@ def csv_rows(text: str) -> Iterator[Row]:
         )
 
 
+def gallery_rows(text: str) -> Iterator[Row]:
+    """The Hub models of LocalAI's gallery that an entry gives a licence of its own, and the GGUF copies it names.
+
+    An entry lists the original first. Its licence is the original's; one that is inherited from another entry is not
+    read, a permissive word for a copy alone is not repeated, and a model with two licences gets none.
+    """
+    tags: dict[str, set[str]] = {}
+    copies: dict[str, str] = {}
+    for entry in _ENTRY.split(text):
+        stated, listed = _ENTRY_LICENCE.search(entry), _ENTRY_URLS.search(entry)
+        ids = _HUB_ADDRESS.findall(listed[1]) if listed else []
+        if not ids:
+            continue
+        first = ids[0]
+        tag = _tag(stated[1]) if stated else ""
+        if tag and not (tag in _PERMISSIVE and _is_gguf(first)):
+            tags.setdefault(first, set()).add(tag)
+        copies.update((other, first) for other in ids[1:] if _is_gguf(other) and not _is_gguf(first))
+    for model_id, found in tags.items():
+        yield Row(id=model_id, licence=min(found) if len(found) == 1 else "", downloads=1_000)
+    for model_id, original in copies.items():
+        if _stem(original) in _stem(model_id):
+            yield Row(id=model_id, bases=(f"quantized:{original}",), downloads=100)
+
+
+def _is_gguf(model_id: str) -> bool:
+    return "gguf" in model_id.lower()
+
+
+def _stem(model_id: str) -> str:
+    return model_id.partition("/")[2].lower()
+
+
 def merge(rows: Iterable[Row]) -> tuple[Row, ...]:
     """One row per id, sorted by id; the first row that states a cell wins. Ids that are not `org/name` are left out."""
     kept: dict[str, Row] = {}
@@ -233,16 +271,17 @@ def _member(wheel: Path, suffix: str) -> Iterator[bytes]:
                 yield archive.read(name)
 
 
-def build(llmfit: Path, mteb: Path, parameters: Path | None = None) -> bytes:
+def build(llmfit: Path, mteb: Path, parameters: Path, gallery: Path) -> bytes:
     """The packed table of these files; its day is that of the newest model in llmfit's table."""
     first = tuple(llmfit_rows(next(_member(llmfit, "/scripts/llmfit"))))
     second = tuple(mteb_rows(raw.decode("utf-8") for raw in _member(mteb, ".py") if b"ModelMeta(" in raw))
-    third = tuple(csv_rows(parameters.read_text("utf-8"))) if parameters else ()
+    third = tuple(csv_rows(parameters.read_text("utf-8")))
+    fourth = tuple(gallery_rows(gallery.read_text("utf-8")))
     about = {
         "as_of": max(row.created for row in first),
-        "sources": [_source(llmfit, "MIT"), _source(mteb, "Apache-2.0")],
+        "sources": [_source(llmfit, "MIT"), _source(mteb, "Apache-2.0"), _GALLERY],
     }
-    return packed(merge((*first, *second, *third)), about)
+    return packed(merge((*first, *second, *fourth, *third)), about)
 
 
 def _source(wheel: Path, licence: str) -> dict[str, str]:
@@ -251,4 +290,4 @@ def _source(wheel: Path, licence: str) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    TARGET.write_bytes(build(*(Path(argument) for argument in sys.argv[1:4])))
+    TARGET.write_bytes(build(*(Path(argument) for argument in sys.argv[1:5])))
