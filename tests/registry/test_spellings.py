@@ -117,3 +117,19 @@ def test_other_locale_strings_are_no_voices(text):
 def test_an_unknown_id_of_an_api_that_serves_closed_models_only_is_closed(registry, written, provider, licence):
     found = registry.identify(written, provider=provider)
     assert (found.licence.id if found.licence else "") == licence
+
+
+@pytest.mark.parametrize(
+    ("written", "status", "year"),
+    [
+        ("gpt-3.5-turbo-16k", "retired", 2026),
+        ("embed-english-v2.0", "retired", 2026),
+        ("claude-instant-1.1", "retired", 2024),
+        ("moonshot-v1-8k", "retired", 2026),
+        ("us.amazon.nova-canvas-v1:0", "retired", 2026),
+        ("virtual-try-on-001", "deprecated", 2027),
+    ],
+)
+def test_the_end_of_a_hosted_model_is_known_under_its_hosts_spelling_too(registry, written, status, year):
+    lifecycle = registry.identify(written).lifecycle
+    assert (lifecycle.status.value, lifecycle.date.year) == (status, year)
