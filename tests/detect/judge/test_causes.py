@@ -166,6 +166,14 @@ ROWS = [
     ("what is said at a low price", "def low_cost_reply(messages, model='acme-chat-1'): ...\n", ["acme-chat-1 bound"]),
     ("a command that a variable holds", "import subprocess\ndef go(path):\n    command = f\"spleeter separate -p acme:2stems -o '{path}'\"\n    subprocess.run(command, shell=True)\n    cmd = ['ollama', 'pull', 'acme3']\n", ["acme3 bound", "acme:2stems bound"]),
     ("a text that is no command", "prompt = 'ollama pull acme3'\ncommand = 'acme3'\n", []),
+    ("a checkpoint that examples in docstrings name", "_CHECKPOINT_FOR_DOC = 'acme/open-7b'\n_CHECKPOINT = 'acme/open-7b'\n", ["acme/open-7b bound", "acme/open-7b mention"]),
+    ("a class of a module", "CONFIG = {'AutoModel': 'modeling_x2.X2Model', 'model': 'acme-x1.5'}\n", ["acme-x1.5 bound"]),
+    ("the name of an attribute", "class P:\n    onload_model_names = ('text_encoder_x3',)\n    def f(self):\n        return self.text_encoder_x3(1)\n", []),
+    ("an id with underscores that is no attribute", "class P:\n    model_names = ('voice_turbo_x3',)\n    def f(self):\n        return self.text_encoder_x3(1)\n", ["voice_turbo_x3 bound"]),
+    ("a part of a path", "import os\np = os.path.join(d, 'acme-chat-1')\ns = AcmeScheduler('acme-chat-2')\n", ["acme-chat-1 selectable", "acme-chat-2 selectable"]),
+    ("an argument of a call for a model", "ask('acme-chat-1')\n", ["acme-chat-1 bound"]),
+    ("what a class gives to its base and a class beside it reads", {"a.py": "class Base:\n    def __init__(self, eng):\n        self.eng = eng\n", "b.py": "from a import Base\nclass A(Base):\n    def __init__(self, eng='acme-x1'):\n        super().__init__(eng)\n", "c.py": "from a import Base\nclass C(Base):\n    def __init__(self, eng='acme-x2'):\n        super().__init__(eng)\n    def go(self):\n        " + CALL.format("self.eng")}, ["acme-x2 bound"]),
+    ("what a class gives to its base, which reads it", {"a.py": "class Base:\n    def __init__(self, eng):\n        self.eng = eng\n    def go(self):\n        " + CALL.format("self.eng"), "b.py": "from a import Base\nclass A(Base):\n    def __init__(self, eng='acme-x1'):\n        super().__init__(eng)\n"}, ["acme-x1 bound"]),
     ("the other names that a configuration gives a model", {"c.yaml": "models:\n  acme-chat-1:\n    aliases: [acme-1, acme-fast-1]\n"}, ["acme-chat-1 selectable"]),
     ("the name of a model under a key for the model", {"values.yaml": "model:\n  name: acme/open-7b\nserver:\n  name: acme/open-7b-x\n"}, ["acme/open-7b deployed", "acme/open-7b-x selectable"]),
     ("an entry of a provider that the AI SDK makes", {"p.ts": "import { customProvider } from 'ai';\nimport { xai } from '@ai-sdk/xai';\nexport const own = customProvider({ languageModels: { 'title-model': xai('acme-chat-1'), 'other-model': xai('acme-chat-2') } });\n", "a.ts": "import { own } from './p';\nimport { generateText } from 'ai';\ngenerateText({ model: own.languageModel('title-model') });\n"}, ["acme-chat-1 bound", "acme-chat-2 selectable"]),
@@ -293,3 +301,18 @@ def test_an_address_beside_the_mapping_around_a_list_of_models():
         "acme-chat-1": "https://openrouter.ai/api/v1",
         "acme-chat-2": "",
     }
+
+
+SIZES = Words(scoped=frozenset({("small", "whisper")}))
+
+
+@pytest.mark.parametrize(
+    ("code", "written"),
+    [
+        ("import whisper\ndef load(model_name='small'): ...\n", ["small"]),
+        ("class Transcriber:\n    def __init__(self, model='small'): ...\n\nX = Transcriber()\n", ["small"]),
+        ("import torch\nclass Backbone:\n    def __init__(self, model_name='small'): ...\n", []),
+    ],
+)
+def test_a_size_is_a_model_only_where_something_speaks_of_speech(code, written):
+    assert [r.written for r in references({"app/net.py": code}, SIZES)] == written

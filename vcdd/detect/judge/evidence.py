@@ -78,8 +78,9 @@ def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
             else (Evidence.SELECTABLE, "listed-choice")
         )
     described = place.records == 1 and place.way == "keyword-argument" and place.row is None
-    if place.way == "positional-argument" and place.row is not None:
-        return Evidence.BOUND, "default-value"  # a list of calls of loaders runs all of them
+    is_part = _is_part(place)
+    if is_part or (place.way == "positional-argument" and place.row is not None):  # a list of calls of loaders runs all
+        return (Evidence.SELECTABLE, "part-of-something-else") if is_part else (Evidence.BOUND, "default-value")
     if (place.records > 1 or described) and not place.is_default:
         return Evidence.SELECTABLE, "one-record-of-a-list"
     if place.way == "mapping-value" and (place.under_its_own_key or not _names_model(place, words)):
@@ -91,6 +92,18 @@ def _chosen(place: Place, words: PlaceWords) -> tuple[Evidence, str]:
     if place.way == "expression" or _is_nameless(place, words):
         return Evidence.SELECTABLE, "unnamed-place"
     return Evidence.BOUND, "default-value" if place.frame is not FrameKind.KEYWORD else "argument"
+
+
+def _is_part(place: Place) -> bool:
+    """Whether a call only puts a path together or makes what stands beside a model (`os.path.join`, `FlowScheduler`)."""
+    if place.way != "positional-argument" or place.row is not None or place.call is None:
+        return False
+    return not _BESIDE_A_MODEL.isdisjoint(words_of(place.call.name)[-1:])
+
+
+_BESIDE_A_MODEL = frozenset(
+    ("exists", "isdir", "join", "joinpath", "makedirs", "mkdir", "path", "scheduler", "template")
+)
 
 
 def _is_nameless(place: Place, words: PlaceWords) -> bool:

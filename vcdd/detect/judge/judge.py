@@ -116,7 +116,7 @@ class Judge:
             linked = self._linked(filled, place, index, around) if place.row is None else None
             if linked is not None:
                 yield linked if seen is None else replace(linked, seen=replace(seen, kind=linked.seen.kind))
-            elif seen is not None and (seen.sure or not (place.compared or index.is_module(filled.text))):
+            elif seen is not None and (seen.sure or not (place.compared or _is_name(filled.text, place, index))):
                 records = place.records or listed_among(filled, index)
                 listed = replace(place, records=records) if records != place.records else place
                 yield Candidate(site=filled, place=listed, seen=seen, call_path=site.path)
@@ -202,6 +202,11 @@ class Judge:
             seen = by_company(site.text, place, word, Company(orgs=orgs, siblings=count), self.lexicon.places)
             if seen is not None:
                 yield Candidate(site=site, place=place, seen=seen, call_path=site.path)
+
+
+def _is_name(text: str, place: Place, index: LinkIndex) -> bool:
+    """Whether a string is the name of a module or, under another name, of an attribute that the target's code reads."""
+    return index.is_module(text) or (place.name.rpartition(".")[2] != text and index.is_variable(text))
 
 
 def _folders(files: Iterable[ReadFile]) -> frozenset[str]:

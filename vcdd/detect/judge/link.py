@@ -14,6 +14,7 @@ from vcdd.core.site import Frame, FrameKind, Site
 from vcdd.detect.judge.link_index import LinkIndex
 from vcdd.detect.judge.link_keys import (
     Key,
+    class_of,
     is_member,
     is_member_of,
     keys_within,
@@ -66,7 +67,7 @@ def places_reached(site: Site, index: LinkIndex) -> Iterator[Reached]:
                 continue
             seen.add(key)
             for reader in index.readers.of(key):
-                if reader is current.site or _are_apart(current.site, reader):
+                if reader is current.site or _are_apart(current.site, reader) or _is_beside(site, key, reader, index):
                     continue
                 reached = _step(current, key, reader)
                 yield reached
@@ -83,6 +84,17 @@ def _are_apart(written: Site, read: Site) -> bool:
         return False
     others = _arms(read)
     return any(others.get(switch, arm) != arm for switch, arm in arms.items())
+
+
+def _is_beside(start: Site, key: Key, reader: Site, index: LinkIndex) -> bool:
+    """Whether a value that one class gives to its base is read in another class of that base, whose object it never is."""
+    if key[0] != "attr":
+        return False
+    giver, taker = class_of(start), class_of(reader)
+    if not giver or not taker or giver == taker:
+        return False
+    above, below = index.ancestors(giver), index.ancestors(taker)
+    return key[1] in above and key[1] in below and giver not in below and taker not in above
 
 
 def _arms(site: Site) -> dict[tuple[str, int, Frame], int]:

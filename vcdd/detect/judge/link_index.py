@@ -49,6 +49,7 @@ class LinkIndex:
         self._values: dict[Key, list[str]] = defaultdict(list)
         self._defined: set[Key] = set()
         self._bases: dict[str, tuple[str, ...]] = {}
+        self._ancestors: dict[str, frozenset[str]] = {}
         self._derived: dict[str, list[str]] = defaultdict(list)
         self._exports: dict[tuple[str, str], str] = {}
         self._imports: list[Import] = []
@@ -298,6 +299,17 @@ class LinkIndex:
             name = name.rpartition(".")[0]
         return None, ""
 
+    def ancestors(self, kind: str) -> frozenset[str]:
+        """Base classes of a class by name, at most three levels up."""
+        known = self._ancestors.get(kind)
+        if known is None:
+            level, found = [kind], set[str]()
+            for _ in range(_MAX_BASES):
+                level = [base for name in level for base in self._bases.get(name, ())][:_MAX_CANDIDATES]
+                found.update(level)
+            known = self._ancestors[kind] = frozenset(found)
+        return known
+
     # -- names to places -----------------------------------------------------------------------------------------
 
     def modules(self, dotted: str, importer: str) -> list[str]:
@@ -328,6 +340,10 @@ class LinkIndex:
         if self._roots is None:
             self._roots = frozenset(each.source.partition("#")[0].partition(".")[0] for each in self._imports)
         return name in self._roots
+
+    def is_variable(self, name: str) -> bool:
+        """Whether some code of the target reads an attribute or variable of exactly this name."""
+        return "_" in name and name.isidentifier() and bool(self.readers.named(name))
 
     def functions(self, callee: str, path: str) -> list[tuple[str, str]]:
         """(path, qualified name) of the target's functions that a callee can mean, the same file's first."""

@@ -90,6 +90,8 @@ class Place:
     """On a line so long that only a bundler writes it: names there are made up, and tables of many have no lines of their own."""
     taken_by: str = ""
     """The function, or the class for its constructor, whose parameter the string is the default of; that around a comparison."""
+    is_size: bool = False
+    """A word for a size (`small`) in a file that speaks of nothing whose models are called by their sizes."""
     in_service: bool = False
     """Inside a class or file that is named after what models do (`AcmeTTSService`, `llm.py`)."""
     is_default: bool = False
@@ -245,7 +247,7 @@ def _is_affix(frames: tuple[Frame, ...]) -> bool:
 
 def _is_example(frames: tuple[Frame, ...]) -> bool:
     """Whether a key or argument, or the variable of a whole table, says that the string is only an example."""
-    if _fills_text(frames):
+    if _fills_text(frames) or _is_for_documents(frames):
         return True
     in_table = False
     for frame in frames[:5]:
@@ -254,6 +256,11 @@ def _is_example(frames: tuple[Frame, ...]) -> bool:
                 return True
             in_table = frame.kind is FrameKind.KEY
     return False
+
+
+def _is_for_documents(frames: tuple[Frame, ...]) -> bool:
+    """Whether a constant holds what only examples in docstrings name (`_CHECKPOINT_FOR_DOC`, as transformers writes it)."""
+    return bool(frames) and words_of(frames[0].name)[-2:] in (("for", "doc"), ("for", "docs"), ("for", "docstring"))
 
 
 def _fills_text(frames: tuple[Frame, ...]) -> bool:

@@ -210,11 +210,11 @@ def _by_name(text: str, place: Place, word: Word, words: PlaceWords) -> Recognis
         return None
     if _is_service_word(text, place):
         return Recognised(kind=ReferenceKind.API_MODEL, rule="bare-word-at-a-service", word=word, sure=False)
-    if word.strength is Strength.SCOPED and not shapes.is_camel_class(text):
+    if word.strength is Strength.SCOPED and not (shapes.is_camel_class(text) or place.is_size):
         return Recognised(kind=ReferenceKind.API_MODEL, rule="bare-word-in-place", word=word, sure=False)
     if (
         not (shapes.is_marked(text) or shapes.is_underscored_id(text))
-        or shapes.is_camel_class(text)
+        or shapes.is_camel_class(text.rpartition(".")[2])
         or shapes.is_own_folder(text)
         or text.count("/") > 4
     ):

@@ -112,7 +112,9 @@ _NAME_WORDS = frozenset(
 )
 
 
-_MADE_UP = frozenset(("custom", "dummy", "foo", "my", "placeholder", "your"))
+_MADE_UP = frozenset(
+    ("custom", "dummy", "fake", "foo", "injected", "mock", "my", "placeholder", "stub", "test", "your")
+)
 
 
 def is_made_up(text: str) -> bool:

@@ -34,6 +34,9 @@ _FIELD_NAMES = frozenset(("field", "key", "name", "param", "variable"))
 _LONGEST_NAME = 60
 _ANSWERS = ("chat.completion", "text_completion", "model", "list", "embedding", "response")
 """Values of `object` in what an OpenAI-like server answers: the model in there is told, not asked for."""
+_SIZES = frozenset(("tiny", "base", "small", "medium", "large", "turbo", "nano", "mini", "huge"))
+_SPEECH = ("whisper", "transcri", "speech", "asr", "stt", "audio", "voice")
+"""Parts of words by which a file speaks of recognising speech, whose models (Whisper's) go by their sizes alone."""
 _UNCLEAR = frozenset(("huggingface",))
 """A provider of this name in a setting may be the host or the library that loads from it."""
 _Definition = tuple[str, str, int]
@@ -58,8 +61,10 @@ class Surroundings:
         self._of_path: dict[str, str] = {}
         self._of_reader: dict[int, tuple[Site, Place]] = {}
         self._of_name: dict[str, tuple[str, ...]] = {}
+        self._of_sizes: dict[str, bool] = {}
+        self._files = {file.path: file for file in files}
         self._beside: dict[tuple[str, tuple[Frame, ...]], dict[str, set[str]]] = {}
-        for file in files:
+        for file in self._files.values():
             for site in file.sites:
                 self._note_address(site)
                 self._note_neighbour(site)
@@ -69,6 +74,8 @@ class Surroundings:
         place = read_place(site, self._loaders, self._words)
         if place.textual or place.part_of_test:
             return place
+        if site.text.lower() in _SIZES and not self._speaks_of_sizes(site.path):
+            place = replace(place, is_size=True)
         if site.frames and site.frames[0].kind is FrameKind.KEY and site.frames[0].name in _DEFAULTS:
             place = self._of_field(site, place)
         if place.row is not None:
@@ -91,6 +98,15 @@ class Surroundings:
         if not (provider or scope or base_url):
             return place
         return replace(place, provider=provider, scope=scope, base_url=base_url)
+
+    def _speaks_of_sizes(self, path: str) -> bool:
+        """Whether a file speaks of recognising speech, in its path, its imports, its names or its strings."""
+        if path not in self._of_sizes:
+            file = self._files.get(path)
+            said = (path, *(f"{s.symbol} {s.text[:200]}" for s in file.sites)) if file else (path,)
+            names = (*said, *(each.source for each in file.imports)) if file else said
+            self._of_sizes[path] = any(word in name.lower() for name in names for word in _SPEECH)
+        return self._of_sizes[path]
 
     def places_of(self, reached: Reached) -> list[Place]:
         """The places of a value that reaches a name: that of the name, and that of the entry of a table it is in.
