@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vcdd.core.site import FrameKind
 from vcdd.core.source_file import SourceFile
 from vcdd.detect.sites.javascript import read
 from vcdd.detect.sites.tree_sitter_text import ParseTooLongError, parse
@@ -94,3 +95,29 @@ def test_a_text_that_takes_very_long_is_still_read() -> None:
     found = read(SourceFile(path="a.ts", text="a or " * 10_000 + "\nmodel = 'acme'"))
     assert (found.reader, found.fallback_used) in {("javascript", "lines"), ("javascript", "")}
     assert "acme" in {site.text for site in found.sites}
+
+
+@pytest.mark.parametrize(
+    ("string", "is_seen"),
+    [
+        ("gpt-4o", True),
+        ("command", True),
+        ("Ask gpt-4o about it", True),
+        ("用gpt-4o回答", True),
+        ("Run \\nvllm", True),
+        ("Don't ask gpt-4o", True),
+        ("Add a model to the list", False),
+        ("模型 列表", False),
+    ],
+)
+def test_sentences_of_minified_text_are_seen_where_they_may_name_something(string: str, is_seen: bool) -> None:
+    text = f'const a={{{"b:c," * 300}"x y":1,k:"{string}",z:f("{string}")}};'
+    texts = [site.text for site in read(SourceFile(path="a.js", text=text)).sites]
+    assert texts.count(string.replace("\\n", "\n")) == (2 if is_seen else 0)
+
+
+def test_comments_are_found_wherever_they_hang() -> None:
+    text = "f(/* one */ a, [1, // two\n 2], `x ${ /* three */ b }`);\n// four\n'http://no.example'; /* five */"
+    sites = read(SourceFile(path="a.js", text=text)).sites
+    found = [site.text for site in sites if site.frames and site.frames[0].kind is FrameKind.COMMENT]
+    assert found == ["one", "two", "three", "four", "five"]

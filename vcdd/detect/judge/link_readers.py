@@ -16,6 +16,10 @@ ReadBy = Callable[[Site], Iterable[Key]]
 """Keys of the variables that the name at a site reads."""
 
 
+_MADE_UP = 2
+"""Letters of a name that a bundler makes up."""
+
+
 class Readers:
     """Sites of names by the variable they read, in the order in which they were added."""
 
@@ -38,9 +42,12 @@ class Readers:
         self._sites.append(site)
 
     def add_alias(self, name: str, source: str) -> None:
-        """A module passes `source` on under another name."""
+        """A module passes `source` on under another name.
+
+        Names of a letter or two are a bundler's and stand for something else in every file: all would be aliases of all.
+        """
         own, last = _last_word(name), _last_word(source)
-        if own != last:
+        if own != last and max(len(own), len(last)) > _MADE_UP:
             self._aliases[last].add(own)
 
     def of(self, key: Key) -> tuple[Site, ...]:

@@ -103,6 +103,8 @@ def object_(walk: Walk, node: Node, chain: Chain, scope: Scope) -> None:
     entries = counted(node)
     line, size = walk.line(node), len(entries)
     for index, entry in enumerate(entries):
+        if walk.text.is_silent(entry):
+            continue
         if entry.type == "pair":
             pair_in(walk, entry, chain, scope, Frame(FrameKind.KEY_ITSELF, "", index, size, line=line))
         elif entry.type == "shorthand_property_identifier":

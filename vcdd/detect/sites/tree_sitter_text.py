@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Final
 from vcdd.values import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from tree_sitter import Language, Node, Tree
 
     from vcdd.core.source_file import SourceFile
 
 _CONTINUATION = re.compile(rb"[\x80-\xbf]")
-_QUOTE = re.compile(rb"[\"'`]|//|/\*")
+_TELLING = re.compile(rb"//|/\*|[\"'`](?![,:;)\]}+?=&|\"'`])(?![^\"'`\d\-/:_\\{ ]*+ [^\"'`\d\-/:_\\{]*+[\"'`])")
+"""A comment, or the quote that opens a string of which something can be told: it is no sentence without a digit or a joint.
+Minified text holds those by the ten thousand, the translations of a product. (A mark behind a quote says that it closes.)"""
 _LONG_LINE = 1000
 """Lines longer than this, in bytes, are not written by people; where they are most of a text it is minified."""
 
@@ -32,15 +36,14 @@ class ParsedText:
     continuations: array[int]
     """Offsets of UTF-8 continuation bytes, ascending; empty for ASCII."""
 
-    quotes: array[int]
-    """Offsets of quotes and comment marks, ascending; empty unless the text is dense."""
+    telling: array[int]
+    """Offsets of comments and of strings that may say something, ascending; empty unless the text is dense."""
     is_dense: bool
     """Whether the text looks minified."""
 
     def is_silent(self, node: Node) -> bool:
-        """Whether no string or comment lies in a node of a dense text."""
-        at = bisect_left(self.quotes, node.start_byte)
-        return at == len(self.quotes) or self.quotes[at] >= node.end_byte
+        """Whether the text is dense and nothing that may say something lies in a node of it."""
+        return self.is_dense and _is_apart(node, self.telling)
 
     def place(self, node: Node) -> tuple[int, int]:
         """1-based line and column (in code points) of the first character of a node in the real file."""
@@ -62,8 +65,26 @@ def text_of(source: SourceFile) -> ParsedText:
     data = source.text.encode("utf-8", "replace")
     is_dense = 2 * sum(len(line) for line in data.split(b"\n") if len(line) > _LONG_LINE) > len(data)
     continuations = array("L", () if source.text.isascii() else map(re.Match.start, _CONTINUATION.finditer(data)))
-    quotes = array("L", map(re.Match.start, _QUOTE.finditer(data)) if is_dense else ())
-    return ParsedText(source, data, continuations, quotes, is_dense)
+    telling = array("L", map(re.Match.start, _TELLING.finditer(data)) if is_dense else ())
+    return ParsedText(source, data, continuations, telling, is_dense)
+
+
+def nodes_at(root: Node, offsets: Sequence[int]) -> Iterator[Node]:
+    """The nodes without named children in which, or in front of which, one of these ascending offsets lies."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if _is_apart(node, offsets):
+            continue
+        if node.named_child_count:
+            stack.extend(node.named_children)
+        else:
+            yield node
+
+
+def _is_apart(node: Node, offsets: Sequence[int]) -> bool:
+    at = bisect_left(offsets, node.start_byte)
+    return at == len(offsets) or offsets[at] >= node.end_byte
 
 
 GRAMMARS: Final = ("javascript", "typescript", "tsx", "python")

@@ -7,7 +7,7 @@ mean "a statement or a condition"; any others mean "a string could stand here", 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from vcdd.core.site import Frame, FrameKind, Import, Site
 from vcdd.detect.sites.lexical_comments import comment_lines
 from vcdd.detect.sites.multiline import line_items
 from vcdd.detect.sites.sheet import MAX_SITES, clean
+from vcdd.detect.sites.tree_sitter_text import nodes_at
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -94,11 +95,12 @@ class Walk:
         is_silent = self.text.is_silent if self.text.is_dense else None
         while self._stack and len(self.sites) <= MAX_SITES:
             node, chain, scope = pop()
-            # in minified text a piece without any quote could only give names, and those were taken from it
+            # in minified text a piece without any telling string could only give names, and those were taken from it
             if is_silent is None or not is_silent(node):
                 handlers.get(node.type, enter)(self, node, chain, scope)
-        if any(mark in self.text.data for mark in marks):
-            for node in _comments(root):
+        opened = sorted(match.start() for mark in marks for match in re.finditer(re.escape(mark), self.text.data))
+        for node in nodes_at(root, opened) if opened else ():
+            if node.type in _COMMENTS:
                 _lines_of(self, node)
 
     def push(self, node: Node | None, chain: Chain, scope: Scope) -> None:
@@ -167,17 +169,6 @@ def enter(walk: Walk, node: Node, _chain: Chain, scope: Scope) -> None:
 def pass_on(walk: Walk, node: Node, chain: Chain, scope: Scope) -> None:
     """Visit the children in the node's own place: parentheses, casts, `await`."""
     walk.push_all(node.named_children, chain, scope)
-
-
-def _comments(root: Node) -> Iterator[Node]:
-    """Every comment of a tree; grammars hang them onto any node, also where no handler looks."""
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if node.named_child_count:
-            stack.extend(node.named_children)
-        elif node.type in _COMMENTS:
-            yield node
 
 
 def _lines_of(walk: Walk, node: Node) -> None:
