@@ -27,7 +27,7 @@ def lines(*costs, **rest):
 
 def test_one_alternative_to_two_models_is_one_sentence_with_its_reason_and_price():
     said = lines(*(Cost(model=name, route="r", alternatives=(other(prices=(PRICE,)),)) for name in ("a", "b")))
-    words = "acme/clip (originator Acme, US; MIT; near in size), 0.40 per video second; no price to compare."
+    words = "acme/clip, 0.40 per video second; no price to compare (originator Acme, US; MIT; near in size)."
     assert said == (f"Price-only alternative to a and b: {words} Quality is not compared.",)
 
 

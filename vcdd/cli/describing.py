@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from vcdd.cli.console import plain
 from vcdd.core.fact import Fact
 from vcdd.core.model import Model, ModelUse
@@ -11,8 +13,8 @@ from vcdd.render.plain import fact_words
 _WIDTH = 14
 
 
-def page_of(use: ModelUse, asked: str, registry: Registry) -> str:
-    """The page of one id as asked, ending in a newline."""
+def page_of(use: ModelUse, asked: str, registry: Registry, *, width: int = 80) -> str:
+    """The page of one id as asked, ending in a newline; lines of at most `width` unless one word is longer."""
     model = use.model
     lines = [plain(asked if asked == model.id else f"{asked}  →  {model.id}")]
     lines += _identity(model)
@@ -27,7 +29,18 @@ def page_of(use: ModelUse, asked: str, registry: Registry) -> str:
     lines += [f"    {plain(name):<{_WIDTH}} {_fact(fact)}" for name, fact in sorted(model.facts.items())]
     if model.match == "none":
         lines += _suggestions(asked, registry)
-    return "\n".join(lines) + "\n"
+    return "\n".join(line for text in lines for line in _wrapped(text, width)) + "\n"
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """A line that would not fit goes on below its own value; no word is cut."""
+    if len(text) <= width:
+        return [text]
+    start = len(text) - len(text.lstrip())
+    below = " " * ((start if start > _WIDTH else start + _WIDTH + 1) + 2)
+    return textwrap.wrap(
+        text, width, subsequent_indent=below, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+    )
 
 
 def _identity(model: Model) -> list[str]:

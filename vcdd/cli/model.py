@@ -66,9 +66,11 @@ def model(
 
         print_text(models_json(uses, [written for written, _ in asked]))
     else:
+        from vcdd.cli.console import width_of  # noqa: PLC0415
         from vcdd.cli.describing import page_of  # noqa: PLC0415
 
-        print_text("\n".join(page_of(use, written, known) for use, (written, _) in zip(uses, asked, strict=True)))
+        pages = (page_of(u, w, known, width=width_of(os.environ)) for u, (w, _) in zip(uses, asked, strict=True))
+        print_text("\n".join(pages))
 
 
 def _asked(ids: list[str], via: str) -> list[tuple[str, str]]:

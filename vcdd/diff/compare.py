@@ -58,7 +58,7 @@ def _side(use: ModelUse, prices: Mapping[tuple[str, str], Cost]) -> Side:
         slots=use.slots,
         lab=f"{model.lab.name} ({country or 'country unknown'})" if model.lab else "unknown",
         licence=model.licence.name if model.licence else "unknown",
-        route=f"{route.kind.value}, {route.label}" + (f" at {route.host}" if route.host else ""),
+        route=", ".join(dict.fromkeys((route.kind.value, route.label))) + (f" at {route.host}" if route.host else ""),
         lifecycle=model.lifecycle.status.value if model.lifecycle else "not recorded",
         evidence=use.evidence.value,
         place=str(use.references[0].location) if use.references else "",

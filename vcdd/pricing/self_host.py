@@ -115,8 +115,7 @@ def _api_price(ids: tuple[str, ...], prices: Sequence[Price], look_up: PriceLook
 
 def _assumptions(size: Size, plan: Plan, speed: Decimal | None, even: Decimal | None, route: str) -> Sequence[str]:
     """What the figures rest on, most important first."""
-    billions = round_significant(Decimal(size.parameters) / _GIGA, 3)
-    words = [f"{billions:,f} billion parameters ({size.source}), {size.precision}"]
+    words = [f"{_many(size.parameters)} parameters ({size.source}), {size.precision}"]
     if speed is not None:
         cache = "16 requests of 8,192 tokens in memory"
         words.append(cache if size.shape else f"{cache}, taken as 15 % of the weights")
@@ -132,3 +131,9 @@ def _assumptions(size: Size, plan: Plan, speed: Decimal | None, even: Decimal | 
             count = ceil(even / most)
             words.append(f"one such set delivers less than the break-even volume at 60 % use: it would take {count}")
     return words
+
+
+def _many(parameters: int) -> str:
+    """`7.6 billion`, `33.4 million`."""
+    scale, word = (_GIGA, "billion") if parameters >= _GIGA else (_GIGA / 1000, "million")
+    return f"{round_significant(Decimal(parameters) / scale, 3):,f} {word}"

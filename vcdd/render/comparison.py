@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any, Protocol
 
+from vcdd.render.cost_view import unit_words
 from vcdd.render.markdown import code, escape
 from vcdd.render.plain import ID_LIMIT, clean
 
@@ -34,9 +35,6 @@ class ComparisonLike(Protocol):
     def priced(self) -> int: ...  # noqa: D102
     @property
     def is_silent(self) -> bool: ...  # noqa: D102
-
-
-_MARKS = {"added": "+", "removed": "-", "swapped": "~", "changed": "~"}
 
 
 def comparison_markdown(comparison: ComparisonLike) -> str:
@@ -70,7 +68,7 @@ def _lines(comparison: ComparisonLike, name: Callable[[str], str], words: Callab
     yield ""
     for change in comparison.changes:
         yield _change(change, name, words)
-        yield from (f"  - {words(what)}: {words(old)} → {words(new)}" for what, old, new in change.deltas)
+        yield from (f"  - {words(_what(what))}: {words(old)} → {words(new)}" for what, old, new in change.deltas)
     if comparison.outcome:
         yield f"- policy outcome: {comparison.outcome[0]} → {comparison.outcome[1]}"
     yield from (f"- new finding: {words(text)}" for text in comparison.findings_added)
@@ -79,11 +77,19 @@ def _lines(comparison: ComparisonLike, name: Callable[[str], str], words: Callab
     yield footer
 
 
+def _what(what: str) -> str:
+    """`price per 1M input tokens` for `price per input-mtok`; else as it is."""
+    lead, unit = what[:10], what[10:]
+    return f"price {unit_words(unit)}" if lead == "price per " else what
+
+
 def _change(change: Any, name: Callable[[str], str], words: Callable[[str], str]) -> str:
-    mark = _MARKS[change.kind.value]
+    """`- changed SMART_LLM: A → B (place)`, `- added M as SMART_LLM (who; licence; route; place)`."""
     side = change.after or change.before
-    slot = f" {words(side.slots[0])}:" if side.slots else ""
+    slot = f" {words(side.slots[0])}" if side.slots else ""
     if change.kind.value == "swapped":
-        return f"- {mark}{slot} {name(change.before.model)} → {name(change.after.model)} ({words(change.after.place)})"
+        return (
+            f"- changed{slot}: {name(change.before.model)} → {name(change.after.model)} ({words(change.after.place)})"
+        )
     about = f"{words(side.lab)}; {words(side.licence)}; {words(side.route)}"
-    return f"- {mark}{slot} {name(side.model)} ({about}; {words(side.place)})"
+    return f"- {change.kind.value} {name(side.model)}{' as' + slot if slot else ''} ({about}; {words(side.place)})"

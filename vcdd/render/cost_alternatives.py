@@ -44,10 +44,10 @@ def _sentence(pairs: Sequence[Pair], price_words: Callable[[Price], str]) -> str
     other = pairs[0][1]
     origin = f"originator {clean(other.lab, 60)}, {clean(other.country, 8) or 'country unknown'}"
     why = clean(other.why.removesuffix(_SAID_LAST), 160)
-    models = listed((clean(cost.model, ID_LIMIT) for cost, _ in pairs), 4)
+    models = listed((clean(cost.model, ID_LIMIT) for cost, _ in pairs), 2)
     return (
-        f"Price-only alternative to {models}: {clean(other.model, ID_LIMIT)} ({origin}; {clean(other.licence, 60)}"
-        f"{f'; {why}' if why else ''}), {_prices(pairs, price_words)}. Quality is not compared."
+        f"Price-only alternative to {models}: {clean(other.model, ID_LIMIT)}, {_prices(pairs, price_words)}"
+        f" ({origin}; {clean(other.licence, 60)}{f'; {why}' if why else ''}). Quality is not compared."
     )
 
 

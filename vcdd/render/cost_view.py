@@ -75,6 +75,7 @@ def cost_view(
     """The cost section in words; `names` are those of providers by id, `used` the ids of models in use (None: all)."""
     costs = sorted(summary.costs, key=lambda cost: (not _is_used(cost, used), -_month(cost)))
     hosting = [(cost, _self_hosting(cost)) for cost in costs if cost.self_hosting]
+    hosting.sort(key=lambda pair: (not _is_used(pair[0], used), -_memory(pair[0])))
     others = alternatives(costs, price_words)
     leading = [
         *(line for cost, line in hosting[:1] if _is_used(cost, used)),
@@ -106,6 +107,11 @@ def cost_view(
 def _month(cost: Cost) -> Decimal:
     """What orders models: the dearest is worth an alternative first."""
     return cost.monthly.base if cost.monthly is not None else Decimal(0)
+
+
+def _memory(cost: Cost) -> Decimal:
+    """What orders self-hosting: the largest model is what the machines are rented for."""
+    return cost.self_hosting.memory_gb if cost.self_hosting is not None else Decimal(0)
 
 
 def _is_used(cost: Cost, used: Collection[str] | None) -> bool:

@@ -52,7 +52,7 @@ def clip_words(text: str, limit: int) -> str:
     words = text.split()
     if len(words) <= limit:
         return text
-    kept = " ".join(words[:limit]).rstrip(",;:(–-")
+    kept = " ".join(words[:limit]).rstrip(",;:(–-").removesuffix(" and").rstrip(",;")
     is_open = kept.rfind("(") > kept.rfind(")")
     kept = kept.rstrip("… ") if kept.endswith("…") else kept
     return f"{kept} …" + (")" if is_open else "") + ("." if is_open and text.endswith(".") else "")

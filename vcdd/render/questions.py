@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vcdd.core.report import Report
 from vcdd.render.csv_table import table
-from vcdd.render.markdown import code, escape
+from vcdd.render.markdown import code, escape, prose
 from vcdd.render.plain import ID_LIMIT, clean, iso
 
 
@@ -18,8 +18,8 @@ def questions_markdown(report: Report) -> str:
         if question.standing and (number == 1 or not report.questions[number - 2].standing):
             lines += ["## Asked of every company", ""]
         about = f" (about {code(clean(question.model, ID_LIMIT))})" if question.model else ""
-        lines += [f"{number}. **{escape(question.text)}** ({escape(question.id)}){about}", ""]
-        lines += [f"   Open because: {escape(question.why)}", "", "   Answer:", ""]
+        lines += [f"{number}. **{prose(question.text)}** ({escape(question.id)}){about}", ""]
+        lines += [f"   Open because: {prose(question.why)}", "", "   Answer:", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

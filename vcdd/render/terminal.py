@@ -154,7 +154,8 @@ def _title(word: str, number: int, rest: Sequence[str], width: int) -> Text:
 def _finding(headline: Headline, width: int, verbose: bool) -> list[Text]:
     found, more = headline.first, len(headline.also)
     line = Text(found.severity, style=_STYLES.get(found.severity, ""))
-    about = " and ".join(part for part in (found.model, f"{more} more" if more else "") if part)
+    about = f"{found.model} and {more} more" if more and found.model else found.model
+    about = about or (f"{more + 1} findings" if more else "")
     parts = [f"{found.rule} {found.title}", about, *found.places[:1]]
     line.append(f"  {' · '.join(part for part in parts if part)}", style="default")
     if not verbose:

@@ -168,7 +168,8 @@ def short_licence(model: Model) -> str:
 def route_words(route: Route) -> str:
     """Who serves the model and what is still open: `OpenAI (vendor API), or where OPENAI_BASE_URL points`."""
     kind = ROUTE_KINDS[route.kind]
-    words = f"{clean(route.provider.name, 60)} ({kind})" if route.provider else kind
+    name = clean(route.provider.name, 60) if route.provider else ""
+    words = f"{name}, {kind}" if name.endswith(")") else f"{name} ({kind})" if name else kind
     if not route.provider and route.host:
         words = f"{words} at {clean(route.host, 60)}"
     return f"{words}, or where {clean(route.open_symbol, 40)} points" if route.open_symbol else words
@@ -216,8 +217,9 @@ def lifecycle_words(lifecycle: Lifecycle | None) -> str:
     if lifecycle.date is None:
         return lifecycle.status.value
     kind = _DATES[lifecycle.date_kind]
-    if lifecycle.status is LifecycleStatus.RETIRED:
-        kind = kind.removeprefix("end ")
+    if lifecycle.status is LifecycleStatus.RETIRED and lifecycle.date_kind is not DateKind.NOT_SOONER_THAN:
+        as_said = " as announced" if lifecycle.date_kind is DateKind.ANNOUNCED else ""
+        return f"retired {iso(lifecycle.date)}{as_said}"
     return f"{lifecycle.status.value}, {kind}{iso(lifecycle.date)}"
 
 
