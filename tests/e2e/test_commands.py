@@ -53,7 +53,7 @@ def test_models_come_in_input_order_with_what_was_asked(home: Path) -> None:
 
 
 def test_an_unknown_id_gets_near_names(home: Path) -> None:
-    assert "near" in vcdd("model", "qwen3-8bb", "--offline", home=home).out
+    assert "near" in vcdd("model", "qwn3-8b", "--offline", home=home).out
 
 
 def test_a_place_is_explained_with_its_row_and_rule(home: Path, examples: Path) -> None:
