@@ -131,8 +131,12 @@ class Judge:
                     yield replace(candidate, trail=(*trail, *candidate.trail))
 
     def _linked(self, site: Site, place: Place, index: LinkIndex, around: Surroundings) -> Candidate | None:
-        """The string as the argument of the first loader it reaches, else of the first call to a known address, or None."""
+        """The string as the argument of the first loader it reaches, else of the first call to a known address, or None.
+
+        A loader that takes another member of the string's table leaves it a choice, if nothing takes the string itself.
+        """
         asked: Candidate | None = None
+        listed: Candidate | None = None
         for reached in places_reached(site, index):
             places = around.places_of(reached)
             there = next((p for p in places if p.row is not None and p.row.kind is not ReferenceKind.ENDPOINT), None)
@@ -147,9 +151,13 @@ class Judge:
                 in_choices=place.in_choices or reached.other,
             )
             seen = recognise(site.text, here, self.vocabulary, self.lexicon.places)
-            if seen is not None:
-                return Candidate(site=site, place=here, seen=seen, trail=reached.trail, call_path=reached.site.path)
-        return asked
+            if seen is None:
+                continue
+            taken = Candidate(site=site, place=here, seen=seen, trail=reached.trail, call_path=reached.site.path)
+            if reached.selected or not reached.other:
+                return taken
+            listed = listed or taken
+        return asked if asked is not None and asked.place.selected else listed or asked
 
     def _asked(self, site: Site, place: Place, reached: Reached, places: Iterable[Place]) -> Candidate | None:
         """The string as the model that is asked of an address (`fetch(URL, {body: {model: M}})`); None if it is not that."""

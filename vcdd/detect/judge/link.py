@@ -28,7 +28,10 @@ from vcdd.values import dataclass
 MAX_STEPS = 6
 """Assignments, calls and imports between a string and its call; the corpus needs at most four."""
 MAX_PLACES = 24
-"""Places reached by one string; more means a helper that everything flows through."""
+"""Places reached by one string; more means a helper that everything flows through.
+
+Those that another member of its table reaches are counted apart: an enum's own methods name its members by the dozen.
+"""
 
 _PASS = frozenset({FrameKind.ITEM, FrameKind.FALLBACK, FrameKind.BRANCH, FrameKind.FORMAT})
 
@@ -59,7 +62,7 @@ def places_reached(site: Site, index: LinkIndex) -> Iterator[Reached]:
     """Places that the value at this site flows to, nearest first, without repeats."""
     queue: deque[Reached] = deque([Reached(site=site, trail=())])
     seen: set[Key] = set()
-    count = 0
+    count = {True: 0, False: 0}
     while queue:
         current = queue.popleft()
         for key in _goes_to(current, index):
@@ -67,15 +70,25 @@ def places_reached(site: Site, index: LinkIndex) -> Iterator[Reached]:
                 continue
             seen.add(key)
             for reader in index.readers.of(key):
-                if reader is current.site or _are_apart(current.site, reader) or _is_beside(site, key, reader, index):
+                if reader is current.site or _is_compared(reader) or _are_apart(current.site, reader):
+                    continue
+                if _is_beside(site, key, reader, index):
                     continue
                 reached = _step(current, key, reader)
-                yield reached
-                count += 1
-                if count >= MAX_PLACES:
+                if count[reached.other] >= MAX_PLACES:
+                    if reached.other:
+                        continue
                     return
+                count[reached.other] += 1
+                yield reached
                 if len(reached.trail) < MAX_STEPS:
                     queue.append(reached)
+
+
+def _is_compared(reader: Site) -> bool:
+    """Whether the name is only compared with something: an enum's own methods do so by the dozen, and nothing flows on."""
+    around = next((frame for frame in own_frames(reader) if frame.kind is not FrameKind.ITEM), None)
+    return around is not None and around.kind is FrameKind.COMPARE
 
 
 def _are_apart(written: Site, read: Site) -> bool:
