@@ -42,3 +42,17 @@ def test_bedrocks_spelling_names_bedrock(written):
 )
 def test_a_spelling_that_oracles_service_shares_does_not(written):
     assert provider_of(written) != "aws-bedrock"
+
+
+@pytest.mark.parametrize(
+    ("written", "provider"),
+    [
+        ("sonar-deep-research", "perplexity"),
+        ("deepgram/nova-3-medical", "deepgram"),
+        ("hunyuan-t1-20250822", "tencent"),
+        ("gen4_turbo", "runway"),
+        ("hunyuan-unheard-of", ""),
+    ],
+)
+def test_a_closed_model_goes_by_default_to_its_labs_own_api_even_if_that_sells_others_too(written, provider):
+    assert provider_of(written) == provider

@@ -122,6 +122,7 @@ def _checkpoint_of_name(checkpoints: Table) -> dict[str, str]:
 def _vendor_apis(providers: Table) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for key, raw in providers.items():
-        if raw.get("serves_lab") and raw["kind"] == RouteKind.VENDOR_API:
-            found.setdefault(raw["serves_lab"], []).append(key)
+        lab = raw.get("serves_lab") or raw.get("home_of")
+        if lab and raw["kind"] == RouteKind.VENDOR_API:
+            found.setdefault(lab, []).append(key)
     return found

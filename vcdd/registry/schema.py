@@ -195,6 +195,8 @@ class ProviderRecord:
     base_url_variables: tuple[str, ...] = ()
     serves_lab: str = ""
     """Lab id where the provider serves that lab's models only: bare ids belong there."""
+    home_of: str = ""
+    """Lab id where the provider serves that lab's models first, but others' too: closed ids go there by default."""
     serves_closed: bool = False
     """What `serves_lab` says is closed throughout: an id of this API that no record knows is no published weights."""
     protocol_copied: bool = False
