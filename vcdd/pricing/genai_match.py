@@ -7,9 +7,10 @@ the first model in the order of the package wins, as there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from vcdd.pricing.genai_flat import Flat
@@ -66,18 +67,22 @@ def _dashed(found: re.Match[str]) -> str:
     return found[0]
 
 
+_TESTS: Mapping[str, Callable[[str, str], bool]] = MappingProxyType(
+    {"equals": str.__eq__, "starts_with": str.startswith, "ends_with": str.endswith, "contains": str.__contains__}
+)
+"""By the package's word: what a rule asks of a name."""
+
+
 def _fits(rule: list[Any], name: str) -> bool:
-    """Whether a rule fits a lower-case name."""
+    """Whether a rule fits a lower-case name. Plain loops: this is asked 50 times for a model that nobody knows."""
     kind: str = rule[0]
     value: Any = rule[1]
     if kind in ("or", "and"):
-        return (any if kind == "or" else all)(_fits(part, name) for part in value)
+        wanted = kind == "or"
+        for part in value:
+            if _fits(part, name) is wanted:
+                return wanted
+        return not wanted
     if kind == "regex":
         return re.search(value, name) is not None
-    text: str = value.lower()
-    return {
-        "equals": name == text,
-        "starts_with": name.startswith(text),
-        "ends_with": name.endswith(text),
-        "contains": text in name,
-    }[kind]
+    return _TESTS[kind](name, value.lower())

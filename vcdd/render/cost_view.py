@@ -249,6 +249,8 @@ def _grade(grade: str) -> str:
 
 
 def _run_rate(summary: CostSummary) -> str:
+    if not summary.costs and summary.monthly is None:
+        return "Nothing to price: no model in use, none that can be configured."
     if summary.monthly is None:
         return "Monthly run-rate: not estimated, because no volume was given (Q61)."
     return f"Monthly run-rate: {estimate_words(summary.monthly)}."

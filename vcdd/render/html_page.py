@@ -162,7 +162,10 @@ def _evidence(name: str, shown: View) -> str:
 
 
 def _counted(name: str, title: str, counts: tuple[tuple[str, int], ...]) -> str:
-    most = max((number for _, number in counts), default=1)
+    """One group alone is no chart."""
+    if len(counts) < 2:
+        return ""
+    most = max(number for _, number in counts)
     return bars(name, title, [Bar(label=text, shown=f"{number:,}", share=number / most) for text, number in counts])
 
 
