@@ -36,7 +36,7 @@ class Snapshot:
     as_of: date
 
     def find(self, ids: Sequence[str]) -> Mapping[str, HubRecord]:
-        """Records of those ids that are in the table; ids are compared exactly."""
+        """Records of those ids that are in the table; where none is spelled so, case is ignored, as on the Hub."""
         found = ((model_id, self._line(model_id)) for model_id in ids)
         return {model_id: _record(line, self.as_of) for model_id, line in found if line}
 
@@ -54,6 +54,8 @@ class Snapshot:
         if not model_id or any(c in model_id for c in "\t\n"):
             return ""
         start = self.text.find(f"\n{model_id}\t")
+        if start < 0 and "/" in model_id:
+            start = _lowered(self.text).find(f"\n{model_id.lower()}\t")
         return self.text[start + 1 :].partition("\n")[0] if start >= 0 else ""
 
 
