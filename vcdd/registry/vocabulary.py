@@ -48,8 +48,10 @@ class RegistryVocabulary:
         if found.match == "exact":
             return Strength.EXACT if scope or _stands_alone(text) else Strength.SCOPED
         if found.match == "family" or found.is_loose:
-            alone = _stands_alone(text) and not found.is_loose
-            return Strength.FAMILY if scope or alone else Strength.SCOPED
+            # `style` is a name behind `stability/`, and a setting beside every other provider.
+            may_be_word = found.is_loose and not any(map(str.isdigit, text))
+            alone = bool(scope) or (_stands_alone(text) and not found.is_loose)
+            return Strength.FAMILY if alone and not may_be_word else Strength.SCOPED
         if self._is_published_org(text):
             return Strength.ORG
         if _WEIGHT_FILE.match(text):

@@ -113,6 +113,7 @@ def test_a_long_table_keyed_by_ids_is_a_catalogue_and_a_short_one_a_list_of_choi
         ("docs/main.py", "mention"),
         ("examples/main.py", "mention"),
         ("example_server/main.py", "mention"),
+        ("changelog/main.py", "mention"),
         ("counterexample/main.py", "bound"),
         ("app/migrations/0001_a.py", "selectable"),
         ("app/deprecated.py", "selectable"),

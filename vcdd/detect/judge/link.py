@@ -100,14 +100,20 @@ def _are_apart(written: Site, read: Site) -> bool:
 
 
 def _is_beside(start: Site, key: Key, reader: Site, index: LinkIndex) -> bool:
-    """Whether a value that one class gives to its base is read in another class of that base, whose object it never is."""
-    if key[0] != "attr":
-        return False
+    """Whether a value that one class gives to its base is read in another class of that base, whose object it never is.
+
+    In languages that write a class in one file, two classes of one name in two files are two classes.
+    """
     giver, taker = class_of(start), class_of(reader)
-    if not giver or not taker or giver == taker:
+    if key[0] != "attr" or not giver or not taker:
         return False
+    if giver == taker:
+        return key[1] == giver and start.path != reader.path and start.reader in _ONE_FILE
     above, below = index.ancestors(giver), index.ancestors(taker)
     return key[1] in above and key[1] in below and giver not in below and taker not in above
+
+
+_ONE_FILE = frozenset(("python", "javascript"))
 
 
 def _arms(site: Site) -> dict[tuple[str, int, Frame], int]:

@@ -31,8 +31,14 @@ def head_of(name: str, words: PlaceWords) -> str:
     return _head(name, words.heads, words.tails)
 
 
+_BINDINGS = ("v-model", "ng-model", "wire:model", "x-model")
+"""Attributes by which Vue, Angular, Livewire and Alpine bind a field to a variable, whatever it holds."""
+
+
 @lru_cache(maxsize=65536)
 def _holds(name: str, heads: frozenset[str], tails: frozenset[str], refusals: frozenset[str]) -> bool:
+    if name.startswith(_BINDINGS):
+        return False
     return _head(name, heads, tails) in heads and refusals.isdisjoint(words_of(name))
 
 

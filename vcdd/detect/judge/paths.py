@@ -40,6 +40,8 @@ def area_of(path: str, words: PathWords) -> Area:
         return Area.TEST
     if folders & words.generated or name in _METADATA or ".egg-info/" in lower or ".dist-info/" in lower:
         return Area.GENERATED
+    if _CHANGES in folders and name.endswith(_CHANGE_SUFFIXES):
+        return Area.HISTORY
     if (
         folders & (words.docs | words.examples)
         or any(map(_is_example_folder, folders))
@@ -54,6 +56,11 @@ def area_of(path: str, words: PathWords) -> Area:
     if folders & words.deploy or any(fnmatchcase(name, pattern) for pattern in words.deploy_names):
         return Area.DEPLOY
     return Area.PRODUCT
+
+
+_CHANGES = "changelog"
+_CHANGE_SUFFIXES = (".sql", ".xml", ".yaml", ".yml", ".json")
+"""Liquibase keeps a database's changes in a folder of this name; of any other kind of file it holds documents."""
 
 
 def _is_test_name(name: str) -> bool:

@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from vcdd.core.site import Frame, FrameKind
+from vcdd.detect.sites.json_values import json_sites
 from vcdd.detect.sites.lines import line_sites
 from vcdd.detect.sites.sheet import finished, sheet_of
+from vcdd.detect.sites.tree import TreeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,13 +23,23 @@ _NAMED = re.compile(r"\b([A-Za-z_]\w{0,60})[ \t]{0,8}(?:=>|:=)[ \t]{0,8}'([^'\n]
 _OPENED = re.compile(r"([A-Za-z_][\w.]{1,80})\Z")
 _BEFORE = 1000
 """Code points before a named argument in which its function is looked for."""
+_JSON = re.compile(r"'(\{[^'\n]{2,8000}\})'")
 _COMMENT = re.compile(r"--[^\n]*")
 
 
 def read(source: SourceFile) -> ReadFile:
     """Every string of a text of SQL, those that a function takes also under its CALL; never raises."""
     sheet = sheet_of(source, "lines")
-    return finished(sheet, [*line_sites(sheet), *_arguments(sheet)])
+    return finished(sheet, [*line_sites(sheet), *_arguments(sheet), *_values(sheet)])
+
+
+def _values(sheet: Sheet) -> Iterator[Site]:
+    """The values of JSON that a string holds, as seeds of a table of settings do."""
+    for match in _JSON.finditer(sheet.text):
+        try:
+            yield from json_sites(sheet, match[1], match.start(1), ())
+        except TreeError:
+            continue
 
 
 def _arguments(sheet: Sheet) -> Iterator[Site]:
