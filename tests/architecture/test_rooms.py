@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -100,8 +101,14 @@ def modules() -> Iterator[tuple[str, Path]]:
         yield room, path
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """Each file is parsed once for all tests of this file."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
@@ -148,13 +155,13 @@ def test_nothing_prints_outside_the_command_line() -> None:
     for room, path in modules():
         if room in ("cli", "__main__") or is_hand_run(path):
             continue
-        calls = (n.func for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call))
+        calls = (n.func for n in ast.walk(parsed(path)) if isinstance(n, ast.Call))
         assert not any(isinstance(f, ast.Name) and f.id == "print" for f in calls), path
 
 
 def test_every_module_says_what_it_is_for() -> None:
     for _, path in modules():
-        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+        assert ast.get_docstring(parsed(path)), path
 
 
 def test_no_file_is_too_long_to_read() -> None:
@@ -171,7 +178,7 @@ def test_no_function_is_too_long_to_read() -> None:
     long = [
         f"{path.relative_to(ROOT)}:{node.name}"
         for _, path in modules()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, kinds) and (node.end_lineno or 0) - node.lineno > 90
     ]
     assert not long
@@ -199,7 +206,7 @@ def dotted(path: Path) -> str:
 def top_imports(path: Path) -> set[str]:
     """Modules of ours imported at the top of a file; type-checking blocks and lazy imports do not count."""
     found = set()
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in parsed(path).body:
         if isinstance(node, ast.ImportFrom) and node.level == 0 and (node.module or "").startswith("vcdd."):
             package = ROOT.parent.joinpath(*str(node.module).split("."))
             for alias in node.names:

@@ -40,7 +40,9 @@ class Case:
     seconds: int = 60
     """The bound on time, generous because machines are shared."""
     megabytes: int = 400
-    """The bound on peak memory."""
+    """The bound on peak memory of the target layer alone."""
+    whole_megabytes: int = 1000
+    """And of the whole command."""
     is_unprivileged: bool = False
     """Must not be scanned as root, who reads everything."""
     is_slow: bool = False

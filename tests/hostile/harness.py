@@ -96,12 +96,13 @@ def _text(file: IO[bytes]) -> str:
 def snapshot(root: Path) -> dict[str, tuple[int, int, int]]:
     """Everything beside and below the folder with its size, mode and time of change: nothing of it may be written."""
     rows: dict[str, tuple[int, int, int]] = {}
+    above = len(f"{root.parent}/")
     for folder, folders, files in os.walk(root.parent):
         for name in (*folders, *files):
             path = f"{folder}/{name}"
             with suppress(OSError):  # deeper than a path may be long
                 status = os.lstat(path)
-                rows[os.path.relpath(path, root.parent)] = (status.st_size, status.st_mode, status.st_mtime_ns)
+                rows[path[above:]] = (status.st_size, status.st_mode, status.st_mtime_ns)
     return rows
 
 
