@@ -214,8 +214,8 @@ class ModelUse:
 
     @property
     def evidence(self) -> Evidence:
-        """The strongest class among the references."""
-        return min((reference.evidence for reference in self.references), key=lambda e: e.rank)
+        """The strongest class among the references, which stands first."""
+        return self.references[0].evidence
 
     @property
     def slots(self) -> tuple[str, ...]:
