@@ -130,7 +130,7 @@ def _gather(results: Iterable[_Result], progress: Progress) -> FilesRead:
     skipped: list[Skipped] = []
     total = read = parsed = 0
     for found, reasons, count in results:
-        missed = sum(reason.files for reason in reasons)
+        missed = sum(reason.files for reason in reasons) if reasons else 0
         total += max(count, missed)
         read += 1 if count and not reasons else 0
         parsed += bool(found)

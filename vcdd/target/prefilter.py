@@ -28,6 +28,10 @@ class Hits:
     """A literal that counts only beside a strong one."""
 
 
+_NO_HITS = Hits(strong=False, weak=False)
+"""As of most files."""
+
+
 class Prefilter:
     """Literals compiled once and searched in lower-cased bytes. Can be pickled; each process compiles its own."""
 
@@ -45,6 +49,8 @@ class Prefilter:
     def hits(self, raw: bytes) -> Hits:
         """Which kinds of literal the bytes hold, ASCII letters compared without case."""
         found = self._present(raw)
+        if not found:
+            return _NO_HITS
         border = len(self._strong)
         return Hits(strong=any(literal < border for literal in found), weak=any(literal >= border for literal in found))
 

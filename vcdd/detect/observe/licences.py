@@ -58,6 +58,7 @@ _MODEL_FILE = re.compile(
     re.IGNORECASE,
 )
 _NOTICE = re.compile(r"notice(?:\.(?:md|txt|rst))?", re.IGNORECASE)
+_ANY_FILE = re.compile("|".join(each.pattern for each in (_OWN_FILE, _MODEL_FILE, _NOTICE)), re.IGNORECASE)
 _MODEL_FOLDERS = frozenset(("models", "model", "weights", "checkpoints", "ckpts", "pretrained"))
 
 
@@ -85,8 +86,7 @@ def _is_licence_value(site: Site) -> bool:
 
 def is_licence_file(path: str) -> bool:
     """Whether a file's name says it holds a licence text or notices; its text is then worth passing to `licence_file`."""
-    name = path.rpartition("/")[2]
-    return any(pattern.fullmatch(name) for pattern in (_OWN_FILE, _MODEL_FILE, _NOTICE))
+    return _ANY_FILE.fullmatch(path.rpartition("/")[2]) is not None
 
 
 def licence_file(path: str, text: str, match: MatchText, words: PathWords) -> Observation | None:
