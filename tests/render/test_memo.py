@@ -273,6 +273,15 @@ def test_a_role_says_what_the_model_is_for():
     assert role("text", "interpreter.llm.model", "command") == "text"
     assert role("", "rerankerModel") == "rerankerModel"
     assert role("", "") == "model"
+    assert role("text", "Ft") == "text", "a minifier's letters"
+
+
+def test_a_role_is_not_taken_from_a_weaker_reference():
+    """What a price table calls a model says nothing of what the product does with it."""
+    first = RICH.in_use[0]
+    table = replace(first.references[0], slot="modelPrices", evidence=Evidence.CATALOG)
+    seen = (replace(first.references[0], slot=""), table)
+    assert row(replace(first, references=seen)).role == first.model.modality
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,11 @@ def test_the_mismatch_names_every_place():
     assert found.questions == ("Q25",)
 
 
+def test_a_licence_is_named_once_however_many_files_state_it():
+    (found,) = declared(("LICENSE", "MIT License"), ("pyproject.toml", "MIT"), ("setup.py", "GPL-3.0-only"))
+    assert "MIT License (LICENSE and pyproject.toml) and GPL-3.0-only (setup.py)" in found.fact
+
+
 @pytest.mark.parametrize(
     ("detail", "severity"),
     [

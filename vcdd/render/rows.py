@@ -119,9 +119,13 @@ def row(use: ModelUse) -> Row:
 
 
 def _role(use: ModelUse) -> str:
-    """`embedding`, `text · SUMMARY_MODEL`: one telling name at most, and none that repeats the modality."""
+    """`embedding`, `text · SUMMARY_MODEL`: one telling name at most, and none that repeats the modality.
+
+    Weaker references are not asked: what a price table calls a model is no role of it.
+    """
     kind = clean(use.model.modality, 40)
-    names = (clean(slot.lstrip("-").rpartition(".")[2], 40) for slot in use.slots)
+    slots = dict.fromkeys(r.slot for r in use.references if r.slot and r.evidence is use.evidence)
+    names = (clean(slot.lstrip("-").rpartition(".")[2], 40) for slot in slots)
     telling = [name for name in names if not _says_nothing(name) and not (kind and kind in name.lower())]
     return " · ".join(part for part in (kind, *telling[:1]) if part) or "model"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from posixpath import dirname
 
@@ -40,8 +40,16 @@ def _mismatch(declared: tuple[Observation, ...]) -> Iterator[Draft]:
         named = [(item, normalise(item.subject)) for item in seen]
         known = [ids for _, ids in named if ids]
         if len(known) > 1 and not frozenset.intersection(*known):
-            said = join_names(f"{item.subject} ({item.location.path})" for item, ids in named if ids)
-            yield draft_of_observations("L120", seen, words={"said": said}, subject="own-licence")
+            yield draft_of_observations("L120", seen, words={"said": _said(named)}, subject="own-licence")
+
+
+def _said(named: Sequence[tuple[Observation, frozenset[str]]]) -> str:
+    """Each licence once, by its first spelling, with the files that state it."""
+    files: dict[frozenset[str], tuple[str, dict[str, None]]] = {}
+    for item, ids in named:
+        if ids:
+            files.setdefault(ids, (item.subject, {}))[1][item.location.path] = None
+    return join_names(f"{subject} ({join_names(paths)})" for subject, paths in files.values())
 
 
 def _licence_files(files: tuple[Observation, ...]) -> Iterator[Draft]:
