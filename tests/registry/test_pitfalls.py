@@ -448,3 +448,9 @@ def test_a_folder_of_weights_is_not_googles_because_google_writes_its_ids_so(wri
 @pytest.mark.parametrize("written", ["embedding", "segmentation", "community"])
 def test_a_single_word_that_a_repository_is_called_is_nobodys_alone(written):
     assert lab(written) is None
+
+
+def test_openai_whisper_fetches_its_checkpoints_from_a_bucket_of_its_own():
+    address = f"https://openaipublic.azureedge.net/main/whisper/models/{'ed3a0b6b' * 8}/base.en.pt"
+    assert REGISTRY.identify(address).id == "openai/whisper-base.en"
+    assert REGISTRY.identify("https://example.org/models/base.en.pt").lab is None

@@ -30,6 +30,8 @@ VOCABULARY = compile_vocabulary(REGISTRY)
         ("gpt-researcher", Strength.NONE),
         ("gemini-cli", Strength.NONE),
         ("whisper-timestamped", Strength.NONE),
+        ("qwen3_streaming_context", Strength.NONE),
+        ("eleven_multilingual_v9", Strength.FAMILY),
         ("openai", Strength.NONE),
         ("a sentence about gpt-4o", Strength.NONE),
         ("economic", Strength.NONE),

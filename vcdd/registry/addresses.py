@@ -34,6 +34,8 @@ _AZUREML = re.compile(r"^azureml://(?:.*/)?models/([^/]+)/(?:versions|labels)/",
 _HF_SCHEME = re.compile(r"^(?:hf://(?:models/)?|hf[-_]hub:)([^/\s]+/[^/\s@]+)", re.IGNORECASE)
 """`hf://` of file systems, `hf-hub:` of timm and open_clip."""
 _YANDEX = re.compile(r"^(?:gpt|emb|art)://[^/]+/(.+)$", re.IGNORECASE)
+_WHISPER = re.compile(r"^https://openaipublic\.azureedge\.net/main/whisper/models/[0-9a-f]{64}/([\w.-]+)\.pt$")
+"""Where openai-whisper's own loader fetches its checkpoints (its `_MODELS` table)."""
 _ANY = re.compile(r"^(?:[a-z][a-z0-9+.-]*)://([^\s?#]+)", re.IGNORECASE)
 
 _RESOURCES = frozenset(("publishers", "projects"))
@@ -66,6 +68,8 @@ def from_address(text: str) -> tuple[str, str]:
             return found[1], provider
     if found := _HUB.match(text):
         return _hub_id(text, found[2], found.end()), "huggingface"
+    if found := _WHISPER.match(text):
+        return f"openai/whisper-{found[1]}", ""
     if found := _VERTEX_URL.match(text) or _VERTEX.match(text):
         return f"{found[1]}/{found[2]}", "google-vertex"
     found = _ANY.match(text) if "://" in text else None

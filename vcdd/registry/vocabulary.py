@@ -16,6 +16,7 @@ _WEIGHT_FILE = re.compile(
     r"^[^\s?#]{1,200}\.(?:gguf|ggml|safetensors|pt|pth|onnx|ckpt|tflite|mlmodel|nemo|litertlm|engine)(?:\?[^\s]*)?$",
     re.IGNORECASE,
 )
+_SNAKE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+){2,}")
 _SHORTEST = 2
 _LONGEST = 300
 _ALONE = 9
@@ -50,7 +51,7 @@ class RegistryVocabulary:
         if found.match == "family" or found.is_loose:
             # `style` is a name behind `stability/`, and a setting beside every other provider.
             may_be_word = found.is_loose and not any(map(str.isdigit, text))
-            alone = bool(scope) or (_stands_alone(text) and not found.is_loose)
+            alone = bool(scope) or (_stands_alone(text) and not found.is_loose and not _is_variable(text, found))
             return Strength.FAMILY if alone and not may_be_word else Strength.SCOPED
         if self._is_published_org(text):
             return Strength.ORG
@@ -72,6 +73,12 @@ def compile_vocabulary(registry: Registry) -> RegistryVocabulary:
 def _stands_alone(text: str) -> bool:
     """Short ids and plain words (`o1`, `yi`, `sam2`) are models only where the place says so."""
     return len(text) >= _ALONE or (len(text) >= 4 and any(char in "-./:_@" for char in text))
+
+
+def _is_variable(text: str, found: Identity) -> bool:
+    """Whether this is how a program writes its own names (`qwen3_streaming_context`), and nobody that model's."""
+    is_snake = _SNAKE.fullmatch(text) is not None
+    return is_snake and found.family is not None and not any("_" in glob for glob in found.family.match)
 
 
 def _is_open(found: Identity) -> bool | None:

@@ -19,6 +19,7 @@ from vcdd.resolve.enrich import enrich
 from vcdd.resolve.identify import identify_reference, with_record
 from vcdd.resolve.known import Known
 from vcdd.resolve.local_weights import local_uses
+from vcdd.resolve.parts import owned
 from vcdd.resolve.route import DEFAULT, route_of
 from vcdd.resolve.unresolved import open_questions
 from vcdd.values import dataclass
@@ -72,6 +73,7 @@ def resolve(
 
 def _sight(references: Sequence[Reference], hub: Hub, registry: Registry) -> list[_Sighting]:
     known = complete([identify_reference(reference, registry) for reference in references], hub, registry)
+    known = owned(list(zip(references, known, strict=True)))
     return [
         _Sighting(reference=reference, known=item, route=route_of(reference, item, registry))
         for reference, item in zip(references, known, strict=True)

@@ -172,6 +172,13 @@ def test_whole_comparisons_are_told_from_parts():
     assert site_of(read("'x' in m"), "x").frames[0].labels != ("==",)
 
 
+@pytest.mark.parametrize(
+    "code", ["def f(m: 'X'): ...", "m: 'X' = None", "m: Optional['X'] = None", "def f(m: list['X']): ..."]
+)
+def test_a_forward_reference_is_no_value(code):
+    assert [site.text for site in read(code).sites if site.text] == []
+
+
 def test_imports_are_listed_with_their_sources():
     found = read("import a.b as c\nfrom .d import e\nfrom f import g as h").imports
     assert [(entry.name, entry.source) for entry in found] == [("c", "a.b"), ("e", ".d.e"), ("h", "f.g")]

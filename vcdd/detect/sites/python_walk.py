@@ -373,6 +373,8 @@ class _Walk:
     def _constant(self, node: ast.Constant, chain: Chain) -> None:
         if not isinstance(node.value, str) or not node.value:
             return
+        if _is_type(chain):
+            return  # a forward reference (PEP 484) names a class
         docstring = bool(chain) and chain[0].kind is FrameKind.DOCSTRING
         if not docstring and "\n" in node.value:
             for line, column, text, item in line_items(node.value, node.lineno, node.col_offset + 1):
@@ -420,6 +422,12 @@ class _Walk:
                 composed=composed,
             )
         )
+
+
+def _is_type(chain: Chain) -> bool:
+    """Whether this is an annotation or stands in one's brackets; a `Literal` has a frame of its own."""
+    around = next((frame for frame in chain if frame.kind not in (FrameKind.SUBSCRIPT, FrameKind.ITEM)), None)
+    return around is _ANNOTATION
 
 
 def _is_part(chain: Chain) -> bool:
