@@ -139,7 +139,7 @@ def read_place(site: Site, loaders: LoaderIndex, words: PlaceWords) -> Place:
         is_local=bool(frames) and _is_local(frames),
         frame=named.kind if named else None,
         kind=_kind(frames),
-        table=_table(frames, listed),
+        table=_table(frames, listed, is_packed=site.column > _PACKED),
         records=_records(frames),
         is_packed=site.column > _PACKED,
         taken_by=taker_of(frames, named) if compare is None else function_around(frames),
@@ -306,7 +306,7 @@ def _kind(frames: tuple[Frame, ...]) -> str:
     return next((frame.name for frame in frames if frame.kind is FrameKind.CLASS), "")
 
 
-def _table(frames: tuple[Frame, ...], listed: Frame | None) -> tuple[int, str]:
+def _table(frames: tuple[Frame, ...], listed: Frame | None, *, is_packed: bool) -> tuple[int, str]:
     if frames and frames[0].kind is FrameKind.ENUM:
         enum = next((frame for frame in frames if frame.kind is FrameKind.CLASS), None)
         return (enum.line, "enum") if enum else (0, "")
@@ -314,7 +314,14 @@ def _table(frames: tuple[Frame, ...], listed: Frame | None) -> tuple[int, str]:
         around = next((frame for frame in frames if frame.kind is FrameKind.FUNCTION), None)
         return (around.line, f"compared in {around.name}") if around else (0, "")
     inner = listed or _leading(frames, FrameKind.KEY)
-    return (inner.line, f"{inner.kind.value} of {inner.size}") if inner and inner.line else (0, "")
+    if inner is None or not inner.line:
+        return 0, ""
+    what = f"{inner.kind.value} of {inner.size}"
+    if is_packed and inner.kind is FrameKind.ITEM:
+        # The lists of a bundle stand on one line: what is around them tells them apart.
+        behind = frames.index(inner) + 1
+        what += "".join(f" in {frame.name}" for frame in frames[behind : behind + 2])
+    return inner.line, what
 
 
 _ALL_RUN = frozenset(

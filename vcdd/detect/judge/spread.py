@@ -1,6 +1,6 @@
-"""Catalogues that are spread over files: a folder of settings, one model in each (`models/llm/*.json`).
+"""Catalogues that no list holds together: folders of settings, one model in each, and data files of many records.
 
-No file of such a folder says that it is one of many; only their company does.
+No file of such a folder, and no piece of such a file, says that it is one of many; only their company does.
 """
 
 from __future__ import annotations
@@ -18,13 +18,17 @@ from vcdd.detect.judge.link_keys import CODE
 _SUFFIXES = (".json", ".json5", ".jsonc", ".toml", ".yaml", ".yml")
 _MOSTLY = 0.8
 """Share of the files that must hold an id of their own: a dozen agents that all take one model are no catalogue."""
+_MANY = 2 * CATALOG_SIZE
+"""Ids under keys of one name that make a data file a catalogue: no product is set to so many different ones in one file."""
+_BULK = 8 * CATALOG_SIZE
+"""So many, that every other id in the file belongs to one of its records."""
 _Spread = tuple[str, tuple[str, ...]]
 """A folder (see `_folder`), and the keys under which its files hold their models, innermost first."""
 
 
 def spread_over_files(found: Iterable[Candidate]) -> list[Candidate]:
-    """The candidates in their order; those of a folder's many files as members of one long list."""
-    candidates = list(found)
+    """The candidates in their order; those of a folder's many files, or of one file's many records, as members of a long list."""
+    candidates = _gathered(list(found))
     paths: dict[_Spread, set[str]] = defaultdict(set)
     texts: dict[_Spread, set[str]] = defaultdict(set)
     for candidate in candidates:
@@ -36,6 +40,19 @@ def spread_over_files(found: Iterable[Candidate]) -> list[Candidate]:
         if len(texts[key]) >= _MOSTLY * len(files):
             sizes[key[0]] = max(sizes[key[0]], len(files))
     return [_among(candidate, _size(candidate, sizes)) for candidate in candidates]
+
+
+def _gathered(candidates: list[Candidate]) -> list[Candidate]:
+    texts: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for candidate in candidates:
+        if spread := _spread(candidate):
+            texts[(candidate.site.path, spread[1][0])].add(candidate.site.text)
+    many = {place: len(ids) for place, ids in texts.items() if len(ids) >= _MANY}
+    whole = {path: size for (path, _), size in many.items() if size >= _BULK}
+    return [
+        _among(candidate, many.get((path, spread[1][0]), whole.get(path, 0))) if spread else candidate
+        for candidate, path, spread in ((each, each.site.path, _spread(each)) for each in candidates)
+    ]
 
 
 def _size(candidate: Candidate, sizes: Mapping[str, int]) -> int:

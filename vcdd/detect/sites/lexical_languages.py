@@ -42,6 +42,8 @@ class Language:
     """When `Type{…}` is a value: `touching` the type, `spaced` from it too, or only after `new`; empty for never."""
     indented: bool = False
     """Whether definitions end with a word (`end`), so that nesting is taken from indentation."""
+    symbols: bool = False
+    """`:name` is a value of its own."""
     bare_calls: bool = False
     """Whether `f "x"` is a call."""
 
@@ -93,6 +95,7 @@ _ROWS: Final = (
     Language(
         name="ruby",
         suffixes="rb rake cr",
+        symbols=True,
         comments="#",
         strings="heredoc percent double_multi single_multi",
         hole="#",
@@ -141,6 +144,7 @@ _ROWS: Final = (
     Language(
         name="elixir",
         suffixes="ex exs erl",
+        symbols=True,
         comments="#",
         strings="triple sigil double_multi single_multi",
         hole="#",

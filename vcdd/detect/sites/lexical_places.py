@@ -6,6 +6,7 @@ Only the text near a string is looked at, so the cost follows the strings and no
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from vcdd.core.site import Frame, FrameKind
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _STATEMENTS: Final = frozenset({"const", "var", "import", "let"})
 """Words before a parenthesis that holds statements (Go)."""
+_NEAR: Final = 100
 _LIST_TYPE = re.compile(r"\][\w.*\[\]]*\Z")
 _DEFINES = re.compile(rf"\b(?:{words.CLASSES}|{words.FUNCTIONS}|namespace|module|mod|package|union|static|else)\b")
 
@@ -42,6 +44,8 @@ def chain_of(code: Code, spot: Spot) -> Chain:
 def _placed(code: Code, spot: Spot, parent: Group) -> Chain:
     """The frames of a spot by what stands before it, then those of its group."""
     frames, is_statement = frames_before(code, spot, parent)
+    if code.language.symbols and parent.role != "call" and not is_statement:
+        frames += _declared(code, spot, parent, frames)
     if is_statement:
         return (*frames, *scope_of(code, spot, parent))[:MAX_FRAMES]
     key = next((frame.kind for frame in frames if frame.kind in {FrameKind.KEY, FrameKind.KEYWORD}), None)
@@ -147,7 +151,7 @@ def _inside(code: Code, group: Group, spot: Spot, key: FrameKind | None) -> Chai
         labels = labels_of(code, group)
         index = -1 if key is FrameKind.KEYWORD else spot.index
         own = Frame(FrameKind.CALL, group.callee, index, group.size, labels=labels, line=code.line(group.start))
-        return (*_by_method(code, group, spot.index), own, *group.outer)
+        return (*_by_method(code, group, spot.index), *_by_symbol(code, group, spot.index), own, *group.outer)
     if group.role == "plain":
         return group.outer
     if group.role in {"items", "table"}:
@@ -196,6 +200,34 @@ def _by_method(code: Code, group: Group, index: int) -> Chain:
     if 0 < index == group.size - 1 and (method in words.DEFAULTING or words.ENVIRONMENTS.search(group.callee)):
         return (Frame(FrameKind.FALLBACK, _asked_first(code, group)),)
     return ()
+
+
+_DECLARATION = re.compile(r"[ \t]*([A-Za-z_][\w.]{0,80}[?!]?)[ \t]+:(\w{1,80})[ \t]*,")
+
+
+def _declared(code: Code, spot: Spot, parent: Group, frames: list[Frame]) -> list[Frame]:
+    """KEY and CALL of a call without parentheses whose first argument is a symbol (`option :model, "x"`)."""
+    start = max(code.text.rfind("\n", 0, spot.start) + 1, parent.opened)
+    called = _DECLARATION.match(code.text, start, spot.start)
+    if called is None:
+        return []
+    frames[:] = [replace(frame, kind=FrameKind.KEYWORD) if frame.kind is FrameKind.KEY else frame for frame in frames]
+    line = code.line(spot.start)
+    return [
+        Frame(FrameKind.KEY, called[2], line=line),
+        Frame(FrameKind.CALL, called[1], -1 if frames else 1, line=line),
+    ]
+
+
+_SYMBOL = re.compile(r"\s*:(\w{1,80})\s*,")
+
+
+def _by_symbol(code: Code, group: Group, index: int) -> Chain:
+    """KEY where a symbol is the first argument: it names what the others are for (`option :model, "x"`)."""
+    symbol = (
+        _SYMBOL.match(code.text, group.opened, group.opened + _NEAR) if index > 0 and code.language.symbols else None
+    )
+    return (Frame(FrameKind.KEY, symbol[1], line=code.line(group.start)),) if symbol else ()
 
 
 def _asked_first(code: Code, group: Group) -> str:

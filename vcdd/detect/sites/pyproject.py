@@ -34,9 +34,13 @@ def read(source: SourceFile) -> ReadFile:
         document, comments = parse(source.text)
     except TreeError as refusal:
         return read_instead(source, "toml", str(refusal))
+    name = source.path.rpartition("/")[2].lower()
+    if name == "cargo.toml" and isinstance(document, Mapping):
+        document.entries = [
+            entry for entry in document.entries if entry[0].text != "features"
+        ]  # names of packages and switches
     sites = tree_sites(sheet, document)
     sites.extend(site for offset, comment in comments if (site := comment_site(sheet, offset, comment)))
-    name = source.path.rpartition("/")[2].lower()
     for names, frames, node in paths(sheet, document):
         sites.extend(_packages(sheet, name, names, frames, node))
     return finished(sheet, sites)
