@@ -45,8 +45,9 @@ def evidence_of(place: Place, area: Area, words: PlaceWords, *, siblings: int, s
     if _is_catalog(place, siblings):
         return Evidence.CATALOG, "table-of-siblings"
     chosen, rule = _chosen(place, words)
-    if not sure and chosen is Evidence.BOUND and not _names_model(place, words):
-        return Evidence.SELECTABLE, "unnamed-place"
+    is_unnamed = not sure and not _names_model(place, words)
+    if chosen is Evidence.BOUND and (place.switched_off or is_unnamed):
+        return Evidence.SELECTABLE, "unnamed-place" if is_unnamed else "switched-off"
     return _BOUND_IN.get(area, (chosen, rule)) if chosen is Evidence.BOUND else (chosen, rule)
 
 

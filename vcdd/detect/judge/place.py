@@ -90,6 +90,8 @@ class Place:
     """On a line so long that only a bundler writes it: names there are made up, and tables of many have no lines of their own."""
     taken_by: str = ""
     """The function, or the class for its constructor, whose parameter the string is the default of; that around a comparison."""
+    switched_off: bool = False
+    """In a mapping, or under one, that says of itself that it is off (`enabled: false`)."""
     is_size: bool = False
     """A word for a size (`small`) in a file that speaks of nothing whose models are called by their sizes."""
     in_service: bool = False

@@ -37,6 +37,9 @@ _ANSWERS = ("chat.completion", "text_completion", "model", "list", "embedding", 
 _SIZES = frozenset(("tiny", "base", "small", "medium", "large", "turbo", "nano", "mini", "huge"))
 _SPEECH = ("whisper", "transcri", "speech", "asr", "stt", "audio", "voice")
 """Parts of words by which a file speaks of recognising speech, whose models (Whisper's) go by their sizes alone."""
+_NO, _YES = ("false", "no", "off", "0"), ("true", "yes", "on", "1")
+_OFF = {"enabled": _NO, "enable": _NO, "is_enabled": _NO, "isenabled": _NO, "disabled": _YES, "disable": _YES}
+"""Keys by which a mapping says of itself that it is off, with the values that say so."""
 _UNCLEAR = frozenset(("huggingface",))
 """A provider of this name in a setting may be the host or the library that loads from it."""
 _Definition = tuple[str, str, int]
@@ -94,10 +97,10 @@ class Surroundings:
             or (scope if is_setting else "")
             or (self._vendor_of_path(site.path) if site.reader in CODE else "")
         )
-        base_url = beside.get("base_url", "")
-        if not (provider or scope or base_url):
+        base_url, is_off = beside.get("base_url", ""), "off" in beside
+        if not (provider or scope or base_url or is_off):
             return place
-        return replace(place, provider=provider, scope=scope, base_url=base_url)
+        return replace(place, provider=provider, scope=scope, base_url=base_url, switched_off=is_off)
 
     def _speaks_of_sizes(self, path: str) -> bool:
         """Whether a file speaks of recognising speech, in its path, its imports, its names or its strings."""
@@ -198,6 +201,8 @@ class Surroundings:
             return
         if frame.name in _FIELD_NAMES and len(site.text) < _LONGEST_NAME and holds_model(site.text, self._words):
             self._beside.setdefault((site.path, site.frames[1:]), {}).setdefault("field", set()).add(site.text)
+        if site.text.lower() in _OFF.get(frame.name.lower(), ()):
+            self._beside.setdefault((site.path, site.frames[1:]), {}).setdefault("off", set()).add("off")
         if frame.name == "object" and site.text.startswith(_ANSWERS):
             self._beside.setdefault((site.path, site.frames[1:]), {}).setdefault("answer", set()).add("answer")
         if (kind := neighbour(frame.name)) and (kind != "base_url" or site.text.startswith(_SCHEMES)):
