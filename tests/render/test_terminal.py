@@ -102,3 +102,8 @@ def test_a_path_keeps_its_end():
     """The file's name says more than the folder's."""
     column = Column(title="Where", cells=("src/app/config.py:7",), least=5, path=True)
     assert [line.plain for line in table((column,), 12)] == ["Where", "…config.py:7"]
+
+
+def test_what_is_retired_or_deprecated_says_so_behind_its_name():
+    """Whatever words follow the status: a day, or that it was announced."""
+    assert re.search(r"^sora-2 \(retired\) ", terminal(RICH, width=120, verbose=True), re.MULTILINE)

@@ -128,7 +128,7 @@ def _rows(many: Sequence[Row], width: int, most: int) -> list[Text]:
 
 
 def _model(row: Row) -> str:
-    status = row.lifecycle.split(",")[0]
+    status = row.lifecycle.replace(",", " ").split(" ")[0]
     return f"{row.model} ({status})" if status in {"retired", "deprecated", "preview"} else row.model
 
 

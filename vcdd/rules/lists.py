@@ -17,7 +17,7 @@ from vcdd.rules.context import ListEntry, RuleContext
 from vcdd.rules.draft import Draft, draft_of_observations, draft_of_uses
 from vcdd.rules.origin import originators
 from vcdd.rules.seen import in_code
-from vcdd.rules.words import count, join_names, maker, shown
+from vcdd.rules.words import join_names, maker, shown
 
 STANDING = frozenset({"in-force", "proposed", "stayed", "unknown"})
 """Statuses worth a sentence; `posted-then-withdrawn`, `removed` and `not-listed` are not listings."""
@@ -80,9 +80,7 @@ def _draft(found: list[Named]) -> Draft:
         tuple({id(use): use for use, _, _ in found}.values()),
         words={
             "lab": maker(lab.name),
-            "instrument": _short(next(iter(records))[0])
-            if alone
-            else count(len(said), "list or order", "lists or orders"),
+            "where": f": {_short(next(iter(records))[0])}" if alone else f" {len(said)} lists or orders",
             "records": said[0] if alone else "; ".join(said),
             "effect": effects[0].partition(": ")[2] if alone else ". ".join(effects),
         },
