@@ -75,7 +75,7 @@ def test_lists_of_different_effect_share_a_finding_and_keep_each_its_effect():
     entries = (Entry(code="A", effect="Export needs a licence."),
                Entry(code="B", instrument="Order 2", effect="Bars the application from offices."))  # fmt: skip
     (found,) = find(use(made), entries=entries)
-    assert found.title.endswith("named in: 2 lists or orders")
+    assert found.title.endswith("named in 2 lists or orders")
     assert "Example List: Export needs a licence. Order 2: Bars the application from offices." in found.consequence
 
 
