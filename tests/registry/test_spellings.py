@@ -133,3 +133,8 @@ def test_an_unknown_id_of_an_api_that_serves_closed_models_only_is_closed(regist
 def test_the_end_of_a_hosted_model_is_known_under_its_hosts_spelling_too(registry, written, status, year):
     lifecycle = registry.identify(written).lifecycle
     assert (lifecycle.status.value, lifecycle.date.year) == (status, year)
+
+
+@pytest.mark.parametrize("text", ["v0-1.0.3", "lightning-v2", "music-2.0", "swe-1", "imagetext", "pangu-nlp-kit-1"])
+def test_a_word_that_could_be_anything_else_needs_its_place(registry, text):
+    assert registry.identify(text).match == "none"
