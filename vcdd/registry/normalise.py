@@ -50,8 +50,9 @@ _REGION = re.compile(r"^(?:us|eu|apac|ap|jp|au|ca|global|us-gov|sa|me|il|in)\.(?
 _BEDROCK_VERSION = re.compile(r"(?:-v\d+)?:\d+(?::\d+k|:mm)?$")
 _FIREWORKS_POINT = re.compile(r"(?<=\d)p(?=\d)")
 """Fireworks writes `llama-v3p1` for 3.1."""
-_SPLIT_POINT = re.compile(r"(?<=[a-zA-Z-]\d)[-_](?=\d(?![\d.a-zA-Z]))")
-"""A hyphen between two lone digits. `3-8b` is a version and a size."""
+_SPLIT_POINT = re.compile(r"[-_](?<=[a-zA-Z-]\d[-_])(?=\d(?![\d.a-zA-Z]))")
+"""A hyphen between two lone digits. `3-8b` is a version and a size. What is before it is looked at last: the hyphen, and
+not every place of the text, is where a search stops."""
 _HASH = re.compile(r"[:@][0-9a-f]{32,64}$")
 _DATE = re.compile(r"@(\d{8}|\d{3})$")
 _REVISION = re.compile(r"@[\w.-]*$")
