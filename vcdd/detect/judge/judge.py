@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from vcdd.core.lexicon import Lexicon
 from vcdd.core.reference import Reference, ReferenceKind
-from vcdd.core.site import ReadFile, Site
+from vcdd.core.site import FrameKind, ReadFile, Site
 from vcdd.core.vocabulary import Strength, Vocabulary
 from vcdd.detect.judge.aliases import Aliases, find_aliases
 from vcdd.detect.judge.candidate import Candidate, to_reference
@@ -97,9 +97,11 @@ class Judge:
         return (site.composed and "{" in site.text) or bool(mentions_in(site.text, self.vocabulary))
 
     def _area(self, candidate: Candidate, index: LinkIndex) -> Area:
-        """The area of the file; what only a module's own start runs stands beside a product that imports the module."""
+        """The area of the file; a module or class of tests is one wherever it stands, and what only a module's own start runs stands beside a product that imports the module."""
         path = candidate.site.path
         area = area_of(path, self.lexicon.paths)
+        if _is_in_tests(candidate.site):
+            return Area.TEST
         if area is Area.HISTORY and path.endswith(".sql") and candidate.place.row is not None:
             return Area.PRODUCT  # a migration in SQL is the program that runs, not what it was before
         is_aside = area is Area.PRODUCT and candidate.place.in_main and index.is_imported(path)
@@ -227,6 +229,14 @@ def _leads_nowhere(candidate: Candidate, folders: frozenset[str]) -> bool:
     text, seen = candidate.site.text, candidate.seen
     is_path = seen.kind is ReferenceKind.HUB_REPO and seen.word.strength is Strength.NONE and is_own_folder(text)
     return is_path and text.rstrip("/") not in folders
+
+
+_TESTS = frozenset(("cfg(test)", "unittest.TestCase", "TestCase", "IsolatedAsyncioTestCase"))
+"""What makes a module of Rust, and a class of Python, one of tests."""
+
+
+def _is_in_tests(site: Site) -> bool:
+    return any(frame.kind is FrameKind.CLASS and not _TESTS.isdisjoint(frame.bases) for frame in site.frames)
 
 
 def _is_alias(site: Site, found: Sequence[Candidate], aliases: Aliases) -> bool:

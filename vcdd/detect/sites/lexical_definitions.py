@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _HEADER = 400
 _CLASS = re.compile(rf"\b(?:{words.CLASSES})\s+(?:class\s+)?(?P<name>[\w.]+(?:::\w+)*)")
 _GO_TYPE = re.compile(r"\btype\s+(?P<name>\w+)\s+(?:struct|interface)\b")
+_TESTS = re.compile(
+    r"#\[cfg\(test\)\]\s*(?:#\[[^\]\n]{0,80}\]\s*){0,4}(?:pub(?:\([a-z]+\))?\s+)?mod\s+(?P<name>\w+)\s*\Z"
+)
+"""A module that is compiled only for tests (Rust by Example, "Unit testing")."""
 _IMPL = re.compile(r"\bimpl\b(?:\s*<[^<>]*>)?\s+(?:(?P<base>[\w:]+)(?:<[^<>]*>)?\s+for\s+)?(?P<name>[\w:]+)")
 _FUNCTION = re.compile(rf"\b(?:{words.FUNCTIONS})\b\s*(?:\([^()]*\)\s*)?(?P<name>[\w.$:]*[?!]?)")
 _BASES = re.compile(r"\b(?:extends|implements|with|for)\s+([\w.<>, :]+)|:\s*([\w.<>, ]+)|<\s*([\w:.]+)")
@@ -58,6 +62,9 @@ def block_frames(text: str, group: Group, line: Callable[[int], int]) -> list[Fr
     if first is not None and first[1] in words.CONTROL:
         return _condition(header)
     number = line(group.start)
+    tests = _TESTS.search(text, max(0, group.start - _HEADER), group.start) if "mod" in header else None
+    if tests is not None:
+        return [Frame(FrameKind.CLASS, tests["name"], bases=("cfg(test)",), line=number)]
     own = _class_frame(header, number) or _function_frame(header, number) or _method_frame(text, group, number)
     return [own] if own else []
 
