@@ -80,7 +80,7 @@ def _draft(found: list[Named]) -> Draft:
         tuple({id(use): use for use, _, _ in found}.values()),
         words={
             "lab": maker(lab.name),
-            "where": f": {_short(next(iter(records))[0])}" if alone else f" {len(said)} lists or orders",
+            "instrument": f": {_short(next(iter(records))[0])}" if alone else f" {len(said)} lists or orders",
             "records": said[0] if alone else "; ".join(said),
             "effect": effects[0].partition(": ")[2] if alone else ". ".join(effects),
         },
