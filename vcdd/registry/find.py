@@ -241,7 +241,7 @@ def _find_bare(registry: Registry, spelling: Spelling, scope: frozenset[str], *,
             return Found(hit[1], None, registry.families[hit[2]])
     if scope & registry.local_providers:
         return _by_name(registry, spelling, None)
-    strict = _by_name(registry, spelling, None, needs_version=not is_id)
+    strict = _by_name(registry, spelling, None, needs_version=True)
     if strict != NOTHING:
         return strict
     joined = _vendor_first(registry, spelling, scope) if any(c.isdigit() for c in spelling.name) else NOTHING
