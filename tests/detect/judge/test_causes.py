@@ -118,6 +118,8 @@ ROWS = [
     ("a module of tests beside the code it tests", {"a.rs": 'const MODEL: &str = "acme-chat-1";\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn f() { let mut a = g(); a.model = Some("acme-chat-2".to_string()); }\n}\n'}, ["acme-chat-1 bound", "acme-chat-2 test"]),
     ("a module of Rust that is none of tests", {"a.rs": 'mod chat {\n    const MODEL: &str = "acme-chat-1";\n}\n'}, ["acme-chat-1 bound"]),
     ("a class of tests beside the code it tests", "import unittest\nMODEL = 'acme-chat-1'\nclass T(unittest.TestCase):\n    model = 'acme-chat-2'\n", ["acme-chat-1 bound", "acme-chat-2 test"]),
+    ("a type of templates without holes", {"a.ts": "type ChatModel = `acme-chat-1` | `acme-chat-2`;\ntype Model = `acme-x1`;\n"}, ["acme-chat-1 selectable", "acme-chat-2 selectable", "acme-x1 selectable"]),
+    ("a header that carries a model", {"a.ts": "export const MODEL = 'x-acme-completion-model';\n"}, []),
     ("features of a crate", {"Cargo.toml": "[features]\nimage-models = ['dep:image']\nacme-model = ['acme/x1']\n"}, []),
     ("a name that a bundler made", {"a.js": "var " + "x" * 400 + "=1,a='acme-chat-1';\n"}, ["acme-chat-1 selectable"]),
     ("a folder of many files with one model each", {f"m/{n}.json": f'{{"model_name": "acme/open-{n}"}}' for n in "abcdefghijkl"}, [f"acme/open-{n} catalog" for n in "abcdefghijkl"]),

@@ -13,6 +13,8 @@ _VERSION = re.compile(r"v?\d+(?:[.\-_:/]\w{1,12})*\Z")
 _HASH = re.compile(r"[0-9a-f]{20,}\Z")
 _OPAQUE = re.compile(r"(?=(?:[^A-Z]*[A-Z]){3})(?=(?:[^a-z]*[a-z]){3})(?=(?:\D*\d){3})[A-Za-z0-9]{16,48}\Z")
 """Keys and voices that a service numbers itself (ElevenLabs' `21m00Tcm4TlvDq8ikWAM`): no joints, letters and digits mixed."""
+_HEADER = re.compile(r"[Xx]-[A-Za-z]+(?:-[A-Za-z]+){1,8}\Z")
+"""A header of HTTP (`x-api-model`)."""
 _SETTING = re.compile(r"[A-Z][A-Z0-9_]*=")
 _VERSION_HASH = re.compile(r"[0-9a-f]{64}\Z")
 _DOMAIN = re.compile(r"[\w\-]+(?:\.[\w\-]+)*\.(?:com|org|net|io|ai|dev|cn|co|app|html?)\Z", re.IGNORECASE)
@@ -58,6 +60,7 @@ def is_id_shaped(text: str) -> bool:
         or (_VERSION.match(text) and not is_weight_file(text))
         or _HASH.match(text)
         or _OPAQUE.match(text)
+        or _HEADER.match(text)
         or _SETTING.match(text)
         or _DOMAIN.match(text)
         or _DOI.match(text)

@@ -105,7 +105,7 @@ HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
         "string": values.string,
         "subscript_expression": values.subscript,
         "switch_statement": definitions.switch,
-        "template_literal_type": values.template,
+        "template_literal_type": types.template_type,
         "template_string": values.template,
         "ternary_expression": values.ternary,
         "tuple_type": pass_on,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vcdd.core.site import Frame, FrameKind
 from vcdd.detect.sites.javascript_names import text
-from vcdd.detect.sites.javascript_values import counted, is_value, key_name
+from vcdd.detect.sites.javascript_values import counted, is_value, key_name, template
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -35,19 +35,31 @@ def union(walk: Walk, node: Node, chain: Chain, scope: Scope) -> None:
     size = sum(member.type != "comment" for member in members)
     index = 0
     for member in members:
-        if member.type == "literal_type":
+        if member.type in _LITERALS:
             walk.push_value(member, Frame(FrameKind.TYPE, "", index, size, line=line), chain, scope)
         else:
             walk.push(member, chain, scope)
         index += member.type != "comment"
 
 
+_LITERALS = ("literal_type", "template_literal_type")
+
+
 def literal_type(walk: Walk, node: Node, chain: Chain, scope: Scope) -> None:
     """A literal as a type, alone or in a union."""
-    if not (chain and chain[0].kind is FrameKind.TYPE):
-        frame = Frame(FrameKind.TYPE, "", 0, 1, line=walk.line(node))
-        chain = (frame, *chain)
-    walk.push_all([child for child in node.named_children if child.type == "string"], chain, scope)
+    inside = _as_type(walk, node, chain)
+    walk.push_all([child for child in node.named_children if child.type == "string"], inside, scope)
+
+
+def template_type(walk: Walk, node: Node, chain: Chain, scope: Scope) -> None:
+    """A template as a type: one literal, or many of one pattern."""
+    template(walk, node, _as_type(walk, node, chain), scope)
+
+
+def _as_type(walk: Walk, node: Node, chain: Chain) -> Chain:
+    if chain and chain[0].kind is FrameKind.TYPE:
+        return chain
+    return (Frame(FrameKind.TYPE, "", 0, 1, line=walk.line(node)), *chain)
 
 
 def interface(walk: Walk, node: Node, _chain: Chain, scope: Scope) -> None:
