@@ -80,7 +80,7 @@ class Judge:
                 elif site.symbol and area in _OWN:
                     found.extend(self._spelled(site, own, index, around))
         found.extend(self._by_company(left, found, index))
-        found = spread_over_files(pass_over_constants(found, index))
+        found = spread_over_files(pass_over_constants(found, index, words_of_paths))
         siblings = Counter(table for table, _ in {(_table(c.site, c.place), c.site.text) for c in found})
         judged = [
             to_reference(c, self._area(c, index), words, siblings[_table(c.site, c.place)], index, self.loaders)
