@@ -121,6 +121,7 @@ ROWS = [
     ("a type of templates without holes", {"a.ts": "type ChatModel = `acme-chat-1` | `acme-chat-2`;\ntype Model = `acme-x1`;\n"}, ["acme-chat-1 selectable", "acme-chat-2 selectable", "acme-x1 selectable"]),
     ("a header that carries a model", {"a.ts": "export const MODEL = 'x-acme-completion-model';\n"}, []),
     ("constants of which only a test takes one", {"a.py": "SMALL = 'acme-chat-1'\nLARGE = 'acme-chat-2'\n", "tests/test_a.py": "from a import SMALL\ngo(SMALL)\n"}, ["acme-chat-1 selectable", "acme-chat-2 selectable"]),
+    ("a constant that only an example hands to a loader", {"a.py": "SMALL = 'acme-chat-1'\nLARGE = 'acme-chat-2'\n", "examples/b.py": "from a import SMALL\n" + CALL.format("SMALL")}, ["acme-chat-1 selectable", "acme-chat-2 selectable"]),
     ("features of a crate", {"Cargo.toml": "[features]\nimage-models = ['dep:image']\nacme-model = ['acme/x1']\n"}, []),
     ("a name that a bundler made", {"a.js": "var " + "x" * 400 + "=1,a='acme-chat-1';\n"}, ["acme-chat-1 selectable"]),
     ("a folder of many files with one model each", {f"m/{n}.json": f'{{"model_name": "acme/open-{n}"}}' for n in "abcdefghijkl"}, [f"acme/open-{n} catalog" for n in "abcdefghijkl"]),

@@ -139,7 +139,10 @@ class Judge:
         """
         asked: Candidate | None = None
         listed: Candidate | None = None
+        is_own = area_of(site.path, self.lexicon.paths) in _OWN
         for reached in places_reached(site, index):
+            if is_own and area_of(reached.site.path, self.lexicon.paths) in (Area.TEST, Area.DOCS):
+                continue  # what a test or an example calls, the product does not
             places = around.places_of(reached)
             there = next((p for p in places if p.row is not None and p.row.kind is not ReferenceKind.ENDPOINT), None)
             if there is None:
