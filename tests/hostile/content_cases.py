@@ -152,7 +152,7 @@ CASES = (
     Case(
         name="long lines",
         build=long_lines,
-        seconds=30,
+        seconds=60,
         promise="Lines of a megabyte cost a bounded number of windows.",
         reads=("app.py", "one-line.js", "only-hits.txt", "hits-apart.js"),
         reasons={"one-line.js": "places that may name a model were not parsed"},
