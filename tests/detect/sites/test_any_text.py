@@ -3,7 +3,7 @@
 import importlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from vcdd.core.source_file import SourceFile
@@ -49,6 +49,7 @@ TEXTS = st.lists(st.sampled_from(_PIECES), max_size=40).map("".join) | st.text(m
 
 @pytest.mark.parametrize("module", READERS)
 @settings(max_examples=50, deadline=None)
+@example(text="<script><script>\x1b")
 @given(text=TEXTS)
 def test_any_text_is_read(module, text):
     source = SourceFile(path=READERS[module], text=text, offset_lines=10)

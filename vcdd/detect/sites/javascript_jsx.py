@@ -48,4 +48,4 @@ def prose(walk: Walk, node: Node, chain: Chain, _scope: Scope) -> None:
     before = written[: len(written) - len(written.lstrip())]
     rows = before.count("\n")
     start = len(before) - before.rfind("\n") - 1 + (column if not rows else 1)
-    walk.add_at(line + rows, start, said, (Frame(FrameKind.PROSE), *chain))
+    walk.add_at(line + rows, start, clean(said), (Frame(FrameKind.PROSE), *chain))
