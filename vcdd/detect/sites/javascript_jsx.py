@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from vcdd.core.site import Frame, FrameKind
 from vcdd.detect.sites.javascript_names import callee, text
+from vcdd.detect.sites.sheet import clean
 
 if TYPE_CHECKING:
     from tree_sitter import Node
