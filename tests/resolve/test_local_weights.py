@@ -151,3 +151,11 @@ def test_a_name_in_the_file_is_a_hint_and_a_header_licence_counts(registry: Regi
     assert model.licence.id == "zenith-community"
     assert model.lab is not None
     assert model.lab.id == "zenith"
+
+
+def test_weights_that_a_document_names_before_the_program_does_are_as_used_as_the_program_says(real: Registry) -> None:
+    said = refer("weights/brain", "weight-file", path="README.md", evidence=Evidence.MENTION)
+    loaded = refer("weights/brain", "weight-file", path="app.py", evidence=Evidence.BOUND)
+    (use,) = uses_of(QWEN, registry=real, references=(said, loaded))
+    assert use.evidence is Evidence.BOUND
+    assert [reference.location.path for reference in use.references] == ["app.py", "README.md"]

@@ -39,11 +39,11 @@ NOTHING = Found()
 
 _LOOSE = 5
 """Shorter stems (`opt`, `mpt`, `ring`) are ordinary words; they need their organisation."""
+_LOOSE_ID = 4
+"""The same where the string is said to be an id (`ling-lite`, `dbrx-instruct`)."""
 _HYPHEN = re.compile(r"--?")
 _JOINED = 60
 """Makers' names stand within so many characters."""
-_LOOSE_ID = 4
-"""The same where the string is said to be an id (`ling-lite`, `dbrx-instruct`)."""
 _TELLING = 8
 """So long a word is hardly anything else, where it is said to be an id (`tinyllama`)."""
 _OTHER_VERSION = re.compile(r"[-_.]?v\d")

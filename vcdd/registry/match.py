@@ -60,8 +60,8 @@ def identify(
     is_hub = is_loader(registry, library)
     lab_id = record.lab if record else found.lab
     lab_id = lab_id or owner(registry, spelling, provider or spelling.provider, is_hub=is_hub)
-    if is_id and not lab_id:
-        lab_id, found = eponym(registry, spelling), found._replace(is_loose=True)
+    if is_id and not lab_id and (lab_id := eponym(registry, spelling)):
+        found = found._replace(is_loose=True)
     if other := rewritten(registry, provider, lab_id):
         note = registry.providers[provider].rewrites
         lab = registry.lab(other)

@@ -35,9 +35,8 @@ class RegistryVocabulary:
         if not _SHORTEST <= len(text) <= _LONGEST or " " in text or "\n" in text:
             return Word(strength=Strength.NONE)
         if filed_voice(text):
-            return Word(
-                strength=Strength.NONE
-            )  # a voice is a setting of a model; only a loader that takes one says more
+            # A voice is a setting of a model; only a loader that takes one says more.
+            return Word(strength=Strength.NONE)
         found = self.registry.identify(text, library=scope)
         return Word(strength=self._strength(text, found, scope), provider=found.provider, is_open=_is_open(found))
 

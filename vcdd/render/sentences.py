@@ -240,5 +240,5 @@ def _unchecked(report: Report) -> list[str]:
     more = f"; {len(unknown) - 3:,} more" if len(unknown) > 3 else ""
     lines = [f"Not known of models in use: {'; '.join(list(unknown)[:3])}{more}."] if unknown else []
     if unchecked:
-        lines.append(f"On record but not checked against a first-hand source: facts of {listed(unchecked, 3)}.")
+        lines.append(f"On record but not read in its named source: facts of {listed(unchecked, 3)}.")
     return lines

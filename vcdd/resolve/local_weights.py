@@ -28,14 +28,14 @@ _AREAS: tuple[tuple[Evidence, frozenset[str]], ...] = (
 def local_uses(
     shapes: Iterable[WeightsShape], references: Sequence[Reference], registry: Registry
 ) -> tuple[ModelUse, ...]:
-    """One use per folder or file of weights, sorted by path, with every reference that names that path.
+    """One use per folder or file of weights, sorted by path, with every reference that names that path, the strongest first.
 
     Weights nobody refers to are there to be shipped: `deployed`, unless they lie among tests or documents.
     """
     uses = []
     for path, group in sorted(_by_home(tuple(shapes)).items()):
-        named = tuple(reference for reference in references if _names(reference.written, path))
-        found = named or (_presence(path, group),)
+        named = (reference for reference in references if _names(reference.written, path))
+        found = tuple(sorted(named, key=lambda reference: reference.evidence.rank)) or (_presence(path, group),)
         route = Route(kind=RouteKind.SELF_HOSTED, why="weights in the target")
         uses.append(ModelUse(model=local_model(path, group, registry), route=route, references=found))
     return tuple(uses)

@@ -97,7 +97,11 @@ class Judge:
         return (site.composed and "{" in site.text) or bool(mentions_in(site.text, self.vocabulary))
 
     def _area(self, candidate: Candidate, index: LinkIndex) -> Area:
-        """The area of the file; a module or class of tests is one wherever it stands, and what only a module's own start runs stands beside a product that imports the module."""
+        """The area of the file, with two exceptions.
+
+        A module or class of tests is one wherever it stands; what only a module's own start runs stands beside a
+        product that imports the module.
+        """
         path = candidate.site.path
         area = area_of(path, self.lexicon.paths)
         if _is_in_tests(candidate.site):

@@ -382,6 +382,7 @@ _OTHER_PARTS = frozenset(("area", "category", "client", "group", "icon", "kind",
 _SORTS = frozenset(("family", "format", "kind", "prompt", "style", "template"))
 _NEVER = frozenset(("tokenizer", "encoding", "tiktoken"))
 _COUNTS = frozenset((*_NEVER, "tokens"))
+"""A model's name given to a tokenizer (`tiktoken.encoding_for_model("gpt-4o")`) says how to count, not whom to call."""
 _COSTS = frozenset(("cost", "costs", "price", "prices"))
 _RECKONS = frozenset(("calculate", "compute", "count", "estimate", "get"))
-"""A model's name given to a tokenizer (`tiktoken.encoding_for_model("gpt-4o")`) says how to count, not whom to call."""
+"""A model's name that `calculate_cost(model="gpt-4o")` takes says how to reckon, likewise."""
